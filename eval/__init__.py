@@ -1,0 +1,1 @@
+"""Question sets to runs and figures; knows qa_service."""

@@ -1,0 +1,183 @@
+"""The plain data that crosses package borders: frozen dataclasses, no behaviour beyond look-up.
+
+Positions. *Source* offsets count characters of the decoded source file (a byte-order mark and the
+carriage return of ``\\r\\n`` count too, so offsets can be checked against the file by anyone).
+*Canonical* offsets count characters of :attr:`Document.text`. Lines and pages are 1-based.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+PassageKind = Literal["text", "front", "row", "note"]
+"""``text`` body text; ``front`` title, number, date and addressees; ``row`` one table or list row;
+``note`` a footnote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was given.
+
+    ``sha256`` is the hex digest of its bytes, ``encoding`` the one that decoded it, ``pages`` the
+    number of pages where the format or the layout tells (``None`` otherwise).
+    """
+
+    name: str
+    path: str
+    media_type: str
+    sha256: str
+    size_bytes: int
+    encoding: str
+    characters: int
+    lines: int
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``length`` characters of canonical text from ``start`` on that stand at ``source_start`` in the
+    source. ``source_start`` is ``-1`` for a separator that joining put in (a line feed between
+    paragraphs, a tab between cells)."""
+
+    start: int
+    length: int
+    source_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a span of canonical text stands: ``[start, end)`` in :attr:`Document.text`, first and last
+    source line, first and last page where pages are known, and the article (第N条) that holds it."""
+
+    start: int
+    end: int
+    line_start: int
+    line_end: int
+    page_start: int | None = None
+    page_end: int | None = None
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what it governs. ``level`` 0 is a document's title; ``path`` holds the headings from
+    the outermost one down to this section's own. ``[start, end)`` is canonical and covers the heading
+    and everything up to the next heading of the same or a higher rank; ``line`` is the source line
+    where the heading begins."""
+
+    level: int
+    heading: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is retrieved and quoted: never crosses a section border.
+
+    ``text`` is canonical text, verbatim. ``path`` (heading path) and ``context`` (a table's caption and
+    header) stand beside it: they are shown and indexed but are no part of the quotation. ``id``
+    depends on the document and the text alone, so rebuilding keeps it.
+    """
+
+    id: str
+    document_id: str
+    kind: PassageKind
+    text: str
+    path: tuple[str, ...]
+    locator: Locator
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Source text that is in no passage, and why (``reason`` is one of
+    :data:`ingest.coverage.REASONS`). Every non-blank character that is not in a passage is here."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document. A field that the text does not give is ``None`` or empty; nothing is
+    guessed. ``written`` is 成文日期, ``published`` 发布日期, ``effective`` 施行日期, ``valid_until`` the
+    last day of 有效期, ``plan_period`` first and last year of the plan."""
+
+    title: str
+    issuer: str | None = None
+    doc_number: str | None = None
+    written: date | None = None
+    published: date | None = None
+    effective: date | None = None
+    valid_until: date | None = None
+    plan_period: tuple[int, int] | None = None
+    region: str | None = None
+    kind: str | None = None
+    part_titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official document: its metadata, canonical text, sections, passages, and the map back.
+
+    ``runs`` (ascending in ``start``) map canonical to source characters; ``line_starts`` holds the
+    source offset of each line's first character and ``page_starts`` that of each page's.
+    """
+
+    id: str
+    source: Source
+    metadata: Metadata
+    text: str
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    runs: tuple[Run, ...]
+    line_start: int
+    line_end: int
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What reading one file gave; the ingest report is a list of these. ``seconds`` is wall time."""
+
+    source: Source
+    documents: tuple[Document, ...]
+    dropped: tuple[Dropped, ...]
+    seconds: float
+    warnings: tuple[str, ...] = field(default=())
+
+
+def run_at(runs: tuple[Run, ...], offset: int) -> Run:
+    """Return the run that holds canonical ``offset``.
+
+    >>> run_at((Run(0, 3, 10), Run(3, 1, -1), Run(4, 2, 20)), 4).source_start
+    20
+    """
+    index = bisect_right(runs, offset, key=lambda run: run.start) - 1
+    return runs[max(index, 0)]
+
+
+def source_slices(runs: tuple[Run, ...], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the source slices ``(start, end)`` that canonical ``[start, end)`` is made of, in order.
+
+    Separators that joining put in give no slice.
+
+    >>> source_slices((Run(0, 3, 10), Run(3, 1, -1), Run(4, 2, 20)), 1, 6)
+    [(11, 13), (20, 22)]
+    """
+    slices: list[tuple[int, int]] = []
+    index = max(bisect_right(runs, start, key=lambda run: run.start) - 1, 0)
+    for run in runs[index:]:
+        if run.start >= end:
+            break
+        low, high = max(run.start, start), min(run.start + run.length, end)
+        if run.source_start >= 0 and low < high:
+            slices.append((run.source_start + low - run.start, run.source_start + high - run.start))
+    return slices

@@ -1,0 +1,1 @@
+"""Questions to evidence and citations, over a command line and HTTP; knows index and ingest."""

@@ -1,0 +1,163 @@
+"""One extent of blocks made into a :class:`~ingest.model.Document`: canonical text, sections, passages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from ingest.blocks import Block
+from ingest.bulletin import Extent
+from ingest.chars import fold_title
+from ingest.model import Document, Locator, Metadata, Passage, Run, Section, Source, source_slices
+from ingest.outline import Entry, outline_entries
+from ingest.passages import Draft, Placed, cut_passages
+from ingest.titles import ISSUER, is_adoption_line, is_date_line, is_number_line, is_salutation
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Ascending source offsets of the first character of each line, and of each page (empty: unknown)."""
+
+    line_starts: Sequence[int]
+    page_starts: Sequence[int]
+
+    def line_of(self, offset: int) -> int:
+        """1-based line of a source offset."""
+        return bisect_right(self.line_starts, offset)
+
+    def page_of(self, offset: int) -> int | None:
+        """1-based page of a source offset, ``None`` where pages are unknown."""
+        return max(1, bisect_right(self.page_starts, offset)) if self.page_starts else None
+
+
+def assemble(
+    source: Source, blocks: Sequence[Block], extent: Extent, metadata: Metadata, places: SourceMap
+) -> Document:
+    """Build the document of ``extent``."""
+    own = blocks[extent.start : extent.end]
+    placed, text, runs = _canonical(own)
+    entries = outline_entries(blocks, extent)
+    drafts = cut_passages(text, placed, entries, extent.start, _cover_end(blocks, extent))
+    identity = document_id(metadata, source)
+    sections = _sections(entries, placed, extent.start, len(text))
+    paths = [section.path for section in sections]
+    passages = _passages(text, drafts, entries, paths, runs, places, identity)
+    return Document(
+        id=identity,
+        source=source,
+        metadata=metadata,
+        text=text,
+        sections=sections,
+        passages=passages,
+        runs=runs,
+        line_start=own[0].line,
+        line_end=own[-1].last_line,
+    )
+
+
+def document_id(metadata: Metadata, source: Source) -> str:
+    """Return the id of a document: twelve hex digits from its title, number and file name.
+
+    The order of building does not enter, nor does the text, so passages that stay keep their ids when
+    others are edited.
+    """
+    identity = "\x1f".join((fold_title(metadata.title), metadata.doc_number or "", source.name))
+    return blake2b(identity.encode(), digest_size=6).hexdigest()
+
+
+def _canonical(blocks: Sequence[Block]) -> tuple[list[Placed], str, tuple[Run, ...]]:
+    placed: list[Placed] = []
+    runs: list[Run] = []
+    parts: list[str] = []
+    position = 0
+    for number, block in enumerate(blocks):
+        if number:
+            runs.append(Run(position, 1, -1))
+            parts.append("\n")
+            position += 1
+        placed.append(Placed(block, position))
+        parts.append(block.text)
+        for start, end in block.pieces:
+            length = end - start if start >= 0 else 1
+            runs.append(Run(position, length, start))
+            position += length
+    return placed, "".join(parts), tuple(runs)
+
+
+def _cover_end(blocks: Sequence[Block], extent: Extent) -> int:
+    """Index of the block where the cover ends: number, date, issuer and addressees, and a notice's words."""
+    if len(extent.parts) > 1 and not extent.parts[1].annex:
+        return extent.parts[1].start
+    index = extent.parts[0].body
+    while index < extent.end and blocks[index].kind == "text" and len(blocks[index].text) <= 120:
+        text = blocks[index].text
+        known = is_date_line(text) or is_number_line(text) or is_salutation(text) or is_adoption_line(text)
+        if not (known or ISSUER.fullmatch(text) or text[0] in "（(" and text[-1] in "）)"):
+            break
+        index += 1
+    return index
+
+
+def _sections(entries: Sequence[Entry], placed: Sequence[Placed], first: int, length: int) -> tuple[Section, ...]:
+    starts = [placed[entry.block - first].start for entry in entries]
+    sections: list[Section] = []
+    stack: list[tuple[int, str]] = []
+    for number, entry in enumerate(entries):
+        stack = [item for item in stack if item[0] < entry.level]
+        stack.append((entry.level, entry.heading))
+        path = tuple(heading for _, heading in stack)
+        end = next(
+            (starts[i] for i in range(number + 1, len(entries)) if entries[i].level <= entry.level), length
+        )
+        sections.append(Section(entry.level, entry.heading, path, starts[number], end, entry.line))
+    return tuple(sections)
+
+
+def _passages(
+    text: str,
+    drafts: Sequence[Draft],
+    entries: Sequence[Entry],
+    paths: Sequence[tuple[str, ...]],
+    runs: tuple[Run, ...],
+    places: SourceMap,
+    identity: str,
+) -> tuple[Passage, ...]:
+    passages: list[Passage] = []
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        body = text[draft.start : draft.end]
+        digest = blake2b(body.encode(), digest_size=5).hexdigest()
+        seen[digest] = seen.get(digest, 0) + 1
+        suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        article = entries[draft.entry].article if draft.entry >= 0 else None
+        passages.append(
+            Passage(
+                id=f"{identity}-{digest}{suffix}",
+                document_id=identity,
+                kind=draft.kind,
+                text=body,
+                path=paths[draft.entry] if draft.entry >= 0 else (),
+                locator=locate(runs, draft.start, draft.end, places, article),
+                context=draft.context,
+            )
+        )
+    return tuple(passages)
+
+
+def locate(
+    runs: tuple[Run, ...], start: int, end: int, places: SourceMap, article: str | None = None
+) -> Locator:
+    """Return the locator of canonical ``[start, end)``: its lines and pages in the source."""
+    slices = source_slices(runs, start, end)
+    first, last = slices[0][0], slices[-1][1] - 1
+    return Locator(
+        start,
+        end,
+        places.line_of(first),
+        places.line_of(last),
+        places.page_of(first),
+        places.page_of(last),
+        article,
+    )

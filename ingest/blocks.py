@@ -1,0 +1,350 @@
+"""Lines joined into blocks: whole paragraphs, headings and table rows, each with its way back to the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.chars import CLOSERS, is_cjk, squeeze, strip_span
+from ingest.lines import Layout, Line
+from ingest.markers import read_marker
+from ingest.numerals import parse_numeral
+from ingest.sentences import ends_sentence
+
+BlockKind = Literal["text", "row", "note"]
+Piece = tuple[int, int]
+"""A source slice ``[start, end)``; a negative start stands for a separator that joining put in, with the
+separator's code point as the end."""
+
+WHOLE_LINE_MINIMUM = 40
+"""A line of a file that is not hard-wrapped is taken for a broken-off paragraph only from this many
+characters on: shorter ones without a full stop are headings, captions and titles."""
+
+CLAUSE_MINIMUM = 20
+"""A line without a mark that holds a comma and no full stop is a broken-off paragraph from this length on."""
+
+HEADING_SLACK = 7
+"""A numbered line of a hard-wrapped file is a whole heading if it is this much narrower than a full line:
+stricter than for paragraphs, since a heading that swallows its body is worse than one cut short."""
+
+NAME_LONGEST = 5
+"""A person's name in a list of appointments has at most this many characters, blanks apart."""
+
+_MARKUP = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>")
+_NOTE_MARK = re.compile(r"[¹²³⁴-⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S|注\s*[：:]\s*\S")
+_HEAD_LINE = re.compile(
+    r"[（(]?[0-9０-９〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日[）)]?$|[\u4e00-\u9fff]{2,14}[〔\[［【（(][0-9０-９]{4}[〕\]］】）)].{1,6}号$"
+)
+"""A date or a document number on a line of its own, which no paragraph before it runs into."""
+
+_WIDE_GAP = re.compile(r"[ \u3000]{3,}|\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, note or table row.
+
+    ``pieces`` are the source slices that make it up, separators included; ``text`` is their text.
+    ``cells`` are the spans of a row's cells in ``text`` (empty cells are empty spans); ``line`` and
+    ``last_line`` are 1-based source lines; ``gap`` counts the blank lines before the block.
+    """
+
+    kind: BlockKind
+    text: str
+    pieces: tuple[Piece, ...]
+    line: int
+    last_line: int
+    gap: int
+    cells: tuple[tuple[int, int], ...] = ()
+
+    def cell_texts(self) -> tuple[str, ...]:
+        """Return the text of each cell."""
+        return tuple(self.text[start:end] for start, end in self.cells)
+
+
+@dataclass(slots=True)
+class BlockList:
+    """The blocks of a file and the markup characters that were left out of them, as source spans."""
+
+    blocks: list[Block]
+    markup: list[Piece]
+
+
+class Assembler:
+    """Builds the text of a block from source slices, leaving markup out and counting where it was."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.pieces: list[Piece] = []
+        self.parts: list[str] = []
+        self.length = 0
+        self.markup: list[Piece] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Append the source slice ``[start, end)`` without its markup."""
+        position = start
+        for match in _MARKUP.finditer(self.source, start, end):
+            self._add_plain(position, match.start())
+            self.markup.append((match.start(), match.end()))
+            position = match.end()
+        self._add_plain(position, end)
+
+    def _add_plain(self, start: int, end: int) -> None:
+        if start < end:
+            self.pieces.append((start, end))
+            self.parts.append(self.source[start:end])
+            self.length += end - start
+
+    def separate(self, separator: str) -> None:
+        """Append a separator that does not stand in the source."""
+        self.pieces.append((-1, ord(separator)))
+        self.parts.append(separator)
+        self.length += 1
+
+    def take(self) -> tuple[str, tuple[Piece, ...]]:
+        """Return what was assembled and start anew (markup is kept)."""
+        taken = "".join(self.parts), tuple(self.pieces)
+        self.pieces, self.parts, self.length = [], [], 0
+        return taken
+
+
+def build_blocks(source: str, lines: Sequence[Line], layout: Layout, noise: dict[int, str]) -> BlockList:
+    """Join ``lines`` into blocks.
+
+    ``noise`` (index to reason) is passed over, so that a paragraph goes on through a page number or an
+    injected address; a footnote that stands inside a broken-off paragraph is set aside behind it.
+    """
+    joiner = _Joiner(source, layout)
+    kept = [(i, line) for i, line in enumerate(lines) if i not in noise]
+    tables = _column_lines([line for _, line in kept])
+    gap = 0
+    for (_, line), columned in zip(kept, tables, strict=True):
+        if line.blank and not line.tabbed:
+            gap += 1
+            joiner.blank()
+            continue
+        joiner.feed(line, gap, columned)
+        gap = 0
+    joiner.flush()
+    return BlockList(joiner.blocks, joiner.assembler.markup)
+
+
+def _column_lines(lines: Sequence[Line]) -> list[bool]:
+    """Tell for each line whether it is a row of a list set in columns by runs of blanks."""
+    gapped = [bool(re.match(r"\S{1,8}(?: {1,2}\S{1,3})?[ \u3000]{4,}\S", line.text)) for line in lines]
+    filled = [i for i, line in enumerate(lines) if not line.blank]
+    result = [False] * len(lines)
+    for position, index in enumerate(filled):
+        near = filled[max(0, position - 3) : position] + filled[position + 1 : position + 4]
+        result[index] = gapped[index] and any(gapped[other] for other in near)
+    return result
+
+
+class _Joiner:
+    def __init__(self, source: str, layout: Layout) -> None:
+        self.source = source
+        self.layout = layout
+        self.assembler = Assembler(source)
+        self.blocks: list[Block] = []
+        self.open: list[Line] = []
+        self.open_gap = 0
+        self.cells: list[list[Line]] = []
+        self.cells_gap = 0
+        self.cell_lines = False
+        self.notes: list[tuple[Line, int]] = []
+        self.space_table = 0
+
+    def blank(self) -> None:
+        """A blank line ends a row that is laid out one cell a line."""
+        if self.cells:
+            self._flush_cells()
+
+    def feed(self, line: Line, gap: int, columned: bool) -> None:
+        if line.tabbed:
+            self._feed_cell(line, gap)
+        elif self.cells:
+            self.cells[-1].append(line)
+        elif line.columns or columned:
+            self._feed_row(line, gap, _WIDE_GAP)
+        elif self._continues_row(line, gap):
+            self._extend_row(line)
+        elif line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2:
+            self._feed_row(line, gap, re.compile(r"\|"))
+        elif self._is_spaced_row(line):
+            self._feed_row(line, gap, re.compile(r" +"))
+        else:
+            self._feed_text(line, gap)
+
+    # one cell a line -------------------------------------------------------------------------------
+
+    def _feed_cell(self, line: Line, gap: int) -> None:
+        if not self.cells:
+            self._flush_text()
+            self.cells_gap = gap
+        self.cells.append([line])
+
+    def _flush_cells(self) -> None:
+        cells, self.cells = self.cells, []
+        while cells and all(not line.text for line in cells[-1]):
+            cells.pop()
+        if cells:
+            spans = [[(line.start, line.end) for line in cell] for cell in cells]
+            self._emit_row(spans, cells[0][0], cells[-1][-1], self.cells_gap)
+            self.cell_lines = True
+
+    def _continues_row(self, line: Line, gap: int) -> bool:
+        """A short piece without a mark between two rows belongs to the row's last cell: a cell that was
+        broken over lines (``2025年`` / blank / ``目标``), or an entry of a list that goes on."""
+        if not self.blocks or self.blocks[-1].kind != "row" or self.open:
+            return False
+        last = self.blocks[-1]
+        if line.number - last.last_line > 3 or read_marker(line.text):
+            return False
+        if self.cell_lines:
+            return len(line.text) <= 12 and gap <= 1 and line.text[-1] not in "。：:"
+        named = len(last.cells) == 2 and len(squeeze(last.cell_texts()[0])) <= NAME_LONGEST
+        return named and (last.text[-1] not in "；;。" or line.text[0] in "（(")
+
+    def _extend_row(self, line: Line) -> None:
+        last = self.blocks.pop()
+        text = last.text + self.source[line.start : line.end]
+        cells = (*last.cells[:-1], (last.cells[-1][0], len(text)))
+        self.blocks.append(
+            Block("row", text, (*last.pieces, (line.start, line.end)), last.line, line.number, last.gap, cells)
+        )
+
+    # one row a line --------------------------------------------------------------------------------
+
+    def _feed_row(self, line: Line, gap: int, separator: re.Pattern[str]) -> None:
+        self._flush_text()
+        spans: list[list[Piece]] = []
+        position = line.start
+        for match in separator.finditer(self.source, line.start, line.end):
+            spans.append([strip_span(self.source, position, match.start())])
+            position = match.end()
+        spans.append([strip_span(self.source, position, line.end)])
+        if separator.pattern == r"\|":
+            spans = spans[1:-1]
+            if all(set(self.source[a:b]) <= set("-: ") for ((a, b),) in spans):
+                self.assembler.markup.append((line.start, line.end))
+                return
+            self.assembler.markup += [(m.start(), m.end()) for m in separator.finditer(line.text)]
+        self._emit_row(spans, line, line, gap)
+        self.cell_lines = False
+
+    def _is_spaced_row(self, line: Line) -> bool:
+        """Rows of a table whose cells are kept apart by single blanks: they begin with a header that
+        starts with 序号, and are numbered from 1 on."""
+        tokens = line.text.split()
+        if len(tokens) >= 3 and tokens[0] == "序号":
+            self.space_table = 1
+            return True
+        number = read_number(tokens[0]) if tokens else None
+        if self.space_table and len(tokens) >= 3 and number == self.space_table:
+            self.space_table += 1
+            return True
+        self.space_table = 0
+        return False
+
+    def _emit_row(self, cells: Sequence[Sequence[Piece]], first: Line, last: Line, gap: int) -> None:
+        spans: list[tuple[int, int]] = []
+        for index, parts in enumerate(cells):
+            if index:
+                self.assembler.separate("\t")
+            start = self.assembler.length
+            for a, b in parts:
+                self.assembler.add(a, b)
+            spans.append((start, self.assembler.length))
+        text, pieces = self.assembler.take()
+        if text.strip():
+            self.blocks.append(Block("row", text, pieces, first.number, last.number, gap, tuple(spans)))
+
+    # running text ----------------------------------------------------------------------------------
+
+    def _feed_text(self, line: Line, gap: int) -> None:
+        if _NOTE_MARK.match(line.text) and not self.layout.wrapped:
+            self.notes.append((line, gap))
+            if not self.open or self._is_closed(self.open[-1], None):
+                self._flush_text()
+            return
+        if self.open and self._is_closed(self.open[-1], line):
+            self._flush_text()
+        if not self.open:
+            self.open_gap = gap
+        self.open.append(line)
+
+    def _is_closed(self, last: Line, following: Line | None) -> bool:
+        """Tell whether the paragraph that ``last`` is a line of ends there."""
+        stopped = is_stopped(last.text)
+        if following is None:
+            return stopped or not self._may_go_on(last)
+        if not self._may_go_on(last) or _HEAD_LINE.match(squeeze(following.text)):
+            return True
+        if following.text.startswith("——") and not self.layout.wrapped:
+            return True
+        if read_marker(following.text) and (stopped or self._heading_like(following)):
+            return True
+        return stopped and (not self.layout.wrapped or "\u3000\u3000" in following.lead)
+
+    def _may_go_on(self, last: Line) -> bool:
+        if self.layout.wrapped:
+            if len(self.open) == 1 and self._marked() and not is_stopped(last.text):
+                return last.width > self.layout.width - HEADING_SLACK
+            return self.layout.is_full(last, first=len(self.open) == 1)
+        if is_stopped(last.text):
+            return False
+        length = sum(len(line.text) for line in self.open)
+        clause = "，" in last.text or "；" in last.text
+        return length >= WHOLE_LINE_MINIMUM or (clause and length >= CLAUSE_MINIMUM and not self._marked())
+
+    def _marked(self) -> bool:
+        return read_marker(self.open[0].text) is not None
+
+    def _heading_like(self, line: Line) -> bool:
+        marker = read_marker(line.text)
+        return marker is not None and marker.family in ("编", "章", "节", "条", "named", "专栏", "一、", "（一）")
+
+    def _flush_text(self) -> None:
+        if self.open:
+            for index, line in enumerate(self.open):
+                if index and _needs_space(self.open[index - 1].text[-1], line.text[0]):
+                    self.assembler.separate(" ")
+                self.assembler.add(line.start, line.end)
+            text, pieces = self.assembler.take()
+            if text:
+                self.blocks.append(
+                    Block("text", text, pieces, self.open[0].number, self.open[-1].number, self.open_gap)
+                )
+            self.open = []
+        notes, self.notes = self.notes, []
+        for line, gap in notes:
+            self.assembler.add(line.start, line.end)
+            text, pieces = self.assembler.take()
+            self.blocks.append(Block("note", text, pieces, line.number, line.number, gap))
+
+    def flush(self) -> None:
+        self._flush_cells()
+        self._flush_text()
+
+
+def is_stopped(text: str) -> bool:
+    """Tell whether a line ends where a sentence does: a full stop or colon, closing marks behind it left
+    aside, or a closing bracket, since paragraphs often end in （责任单位：…）.
+
+    >>> [is_stopped(t) for t in ("好。”", "如下：", "做好。（责任单位：区商务委）", "推进“一网")]
+    [True, True, True, False]
+    """
+    bare = text.rstrip(CLOSERS) or text
+    return text[-1] in "）)" or bare[-1] in "：:" or ends_sentence(bare, len(bare) - 1)
+
+
+def _needs_space(left: str, right: str) -> bool:
+    """Latin words and numbers broken at a line end keep the blank that the line break stood for."""
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and not is_cjk(left)
+
+
+def read_number(token: str) -> int | None:
+    """Return the value of a token of digits of either width, else ``None``."""
+    return parse_numeral(token) if token and token[0].isdigit() else None

@@ -1,0 +1,64 @@
+"""Character classes and foldings that the structure rules share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BLANK = " \t\r\n\f\v\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"
+"""What counts as blank: ASCII blanks, the ideographic space, no-break and zero-width ones."""
+
+SENTENCE_END = "。！？!?；;"
+CLOSERS = "”’」』）)》〉】］]\"'»"
+_SPACES = re.compile(f"[{BLANK}]+")
+
+
+def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return ``[start, end)`` of ``text`` without the blanks at its ends.
+
+    >>> strip_span(" 总 则 ", 0, 5)
+    (1, 4)
+    """
+    while start < end and text[start] in BLANK:
+        start += 1
+    while end > start and text[end - 1] in BLANK:
+        end -= 1
+    return start, end
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` without any blank: how broken titles and spaced-out headings are compared.
+
+    >>> squeeze("前 言")
+    '前言'
+    """
+    return _SPACES.sub("", text)
+
+
+def fold_title(text: str) -> str:
+    """Fold a title for comparison: width and case folded, only letters, digits and CJK kept.
+
+    >>> fold_title("关于印发《Ａ区 “十四五”规划》的通知") == fold_title("关于印发<A区十四五规划>的通知")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", text).lower().replace("○", "〇")
+    return "".join(char for char in folded if char.isalnum())
+
+
+def visible_length(text: str) -> int:
+    """Number of characters that are not blank."""
+    return sum(char not in BLANK for char in text)
+
+
+def display_width(text: str) -> int:
+    """Width in half-width columns: an East Asian wide or full-width character counts two.
+
+    >>> display_width("2021年")
+    6
+    """
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def is_cjk(char: str) -> bool:
+    """Tell whether ``char`` is a Chinese character."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"

@@ -1,0 +1,134 @@
+"""Files in, reports out: the one entry point of this package for reading documents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ingest.assemble import SourceMap, assemble
+from ingest.blocks import BlockList, build_blocks
+from ingest.bulletin import Division, divide
+from ingest.coverage import Coverage, measure_coverage
+from ingest.errors import BadInput, UnreadableFile
+from ingest.lines import Line, measure_layout, noise_lines, page_start_lines, split_lines
+from ingest.metadata import read_metadata, share_within_file
+from ingest.model import Document, Dropped, FileReport, Source
+from ingest.readers.registry import RawText, is_supported, read_raw
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that reading one file gave: its text as decoded, the report, and the coverage account."""
+
+    text: str
+    report: FileReport
+    coverage: Coverage
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files to read: each file named, and all files of a known format under each folder.
+
+    Raises:
+        BadInput: a path that does not exist, or nothing to read in any of them.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p for p in path.rglob("*") if p.is_file() and is_supported(p) and not _hidden(p, path))
+        elif path.exists():
+            found.append(path)
+        else:
+            raise BadInput(f"路径不存在：{path}", remedy="请检查路径；可给文件或文件夹")
+    if not found:
+        names = "、".join(str(path) for path in paths)
+        raise BadInput(f"没有可读取的文件：{names}", remedy="请放入 .txt 或 .md 文件，或改用其他文件夹")
+    return list(dict.fromkeys(found))
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def read_file(path: Path) -> Reading:
+    """Read one file into its documents.
+
+    Raises:
+        UnreadableFile: the file cannot be read, is no text, or gives no passage.
+
+    >>> reading = read_file(Path("samples/documents/chenghu_rules.md"))
+    >>> reading.report.documents[0].metadata.valid_until
+    datetime.date(2026, 2, 28)
+    """
+    started = time.perf_counter()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"{path.name}：无法读取（{error.strerror}）", remedy="请检查文件权限") from error
+    raw = read_raw(data, path)
+    lines = split_lines(raw.text)
+    layout = measure_layout(lines)
+    pages = page_start_lines(lines, raw.text, layout)
+    noise = noise_lines(lines, pages)
+    listing = build_blocks(raw.text, lines, layout, noise)
+    if not listing.blocks:
+        raise UnreadableFile(f"{path.name}：未提取到文字", remedy="请确认文件不是空白或扫描图像")
+    source = _source(path, data, raw, lines, pages)
+    division = divide(listing.blocks)
+    places = _source_map(raw.text, lines, pages)
+    documents = _documents(source, listing, division, places)
+    spans = _dropped_spans(lines, noise, listing, division)
+    dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
+    coverage = measure_coverage(raw.text, documents, [(a, b) for a, b, _ in spans])
+    report = FileReport(source, documents, dropped, time.perf_counter() - started, _warnings(coverage))
+    return Reading(raw.text, report, coverage)
+
+
+def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages: Sequence[int]) -> Source:
+    return Source(
+        name=path.name,
+        path=str(path.resolve()),
+        media_type=raw.media_type,
+        sha256=sha256(data).hexdigest(),
+        size_bytes=len(data),
+        encoding=raw.encoding,
+        characters=len(raw.text),
+        lines=lines[-1].number if lines else 0,
+        pages=len(pages) or None,
+    )
+
+
+def _source_map(text: str, lines: Sequence[Line], pages: Sequence[int]) -> SourceMap:
+    line_starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+    page_starts = [lines[index].start - len(lines[index].lead) for index in pages]
+    return SourceMap(line_starts, page_starts)
+
+
+def _documents(
+    source: Source, listing: BlockList, division: Division, places: SourceMap
+) -> tuple[Document, ...]:
+    blocks = listing.blocks
+    metadata = share_within_file([read_metadata(blocks, extent) for extent in division.extents])
+    return tuple(
+        assemble(source, blocks, extent, item, places)
+        for extent, item in zip(division.extents, metadata, strict=True)
+    )
+
+
+def _dropped_spans(
+    lines: Sequence[Line], noise: dict[int, str], listing: BlockList, division: Division
+) -> list[tuple[int, int, str]]:
+    spans = [(lines[index].start, lines[index].end, reason) for index, reason in noise.items()]
+    spans += [(start, end, "markup") for start, end in listing.markup]
+    for index, reason in division.dropped.items():
+        spans += [(start, end, reason) for start, end in listing.blocks[index].pieces if start >= 0]
+    return spans
+
+
+def _warnings(coverage: Coverage) -> tuple[str, ...]:
+    if not coverage.missing:
+        return ()
+    count = sum(end - start for start, end in coverage.missing)
+    return (f"有 {count} 个字符未进入任何段落",)

@@ -1,0 +1,212 @@
+"""Physical lines of a source: where they start, how the file is wrapped, where pages begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.chars import BLANK, display_width, squeeze, strip_span
+
+_LINE = re.compile(r"[^\n\f]*[\n\f]?")
+PAGE_NUMBER = re.compile(
+    r"[—－\-–─·•\s]*[0-9０-９]{1,4}[—－\-–─·•\s]+$|[—－\-–─]\s*[0-9０-９]{1,4}$"
+    r"|第\s*[0-9０-９]{1,4}\s*页(\s*[/，,]?\s*共\s*[0-9０-９]{1,4}\s*页)?$|[0-9０-９]{1,4}\s*/\s*[0-9０-９]{1,4}$"
+)
+_BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}$")
+_URL = re.compile(r"(https?://|www\.)[\x21-\x7e]+$", re.IGNORECASE)
+_ISSUE_MARK = re.compile(r"[（(]?(19|20)\d{2}\s*年第\s*\d+\s*期([（(]总第\s*\d+\s*期[）)])?[）)]?$")
+_BULLETIN_HEAD = re.compile(r".{2,30}公报$")
+
+WRAPPED_SHARE = 0.5
+"""Share of a file's lines that must have about the same width for the file to count as hard-wrapped."""
+
+WRAPPED_WIDEST = 120
+"""Hard-wrapped lines are at most this wide (half-width columns): wider ones were never meant for paper."""
+
+FULL_SLACK = 4
+"""A line this many columns narrower than the usual one is no full line any more (measured on two
+hard-wrapped files: full lines vary by up to 3 columns, last lines of paragraphs by more)."""
+
+FIRST_LINE_INDENT = 4
+"""Two characters: what Chinese typesetting indents a paragraph by (half-width columns)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line: 1-based ``number``, source span ``[start, end)`` without the blanks around it,
+    the ``text`` there, and the blanks before it (``lead``). ``tabbed``: the line begins with a tab, as a
+    table cell on a line of its own does, be it empty; ``columns``: a tab stands elsewhere in it."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    lead: str
+    tabbed: bool = False
+    columns: bool = False
+
+    @property
+    def width(self) -> int:
+        """Width in half-width columns, a printed indent (ideographic spaces) included."""
+        return display_width(self.text) + 2 * self.lead.count("\u3000")
+
+    @property
+    def blank(self) -> bool:
+        """Nothing but blanks."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is set. ``wrapped`` tells hard-wrapped lines, ``width`` is the usual width of a full
+    line in half-width columns (0 where lines are whole paragraphs)."""
+
+    wrapped: bool
+    width: int
+
+    def is_full(self, line: Line, *, first: bool) -> bool:
+        """Tell whether ``line`` reaches the right margin, so that its text may go on in the next.
+
+        The ``first`` line of a paragraph is an indent of two characters shorter: the extraction drops
+        the indent itself.
+        """
+        indent = FIRST_LINE_INDENT if first else 0
+        return self.wrapped and line.width > self.width - FULL_SLACK - indent
+
+
+def split_lines(text: str) -> list[Line]:
+    r"""Split a source into its lines; a form feed ends a line too but does not count as a new one.
+
+    >>> [(line.number, line.text) for line in split_lines("甲\n\n 乙\n")]
+    [(1, '甲'), (2, ''), (3, '乙')]
+    """
+    lines: list[Line] = []
+    number = 1
+    position = 0
+    length = len(text)
+    while position < length:
+        match = _LINE.match(text, position)
+        stop = match.end() if match else length
+        start, end = strip_span(text, position, stop)
+        lead = text[position:start] if end > start else ""
+        tabbed = text[position : position + 1] == "\t"
+        columns = "\t" in text[start:stop] and end > start
+        lines.append(Line(number, start, end, text[start:end], lead, tabbed, columns))
+        number += text[stop - 1] == "\n"
+        position = stop
+    return lines
+
+
+def measure_layout(lines: Sequence[Line]) -> Layout:
+    """Measure whether the lines are hard-wrapped, and how wide.
+
+    The usual width is the commonest one, give or take a full character; a file counts as wrapped when at
+    least :data:`WRAPPED_SHARE` of its lines (tables and very short lines apart) have it.
+    """
+    widths = Counter(line.width for line in lines if _is_prose(line))
+    total = sum(widths.values())
+    if not total:
+        return Layout(False, 0)
+    candidates = {w: sum(widths[w + d] for d in range(-2, 3)) for w in widths if 40 <= w <= WRAPPED_WIDEST}
+    if not candidates:
+        return Layout(False, 0)
+    width = max(candidates, key=lambda w: (candidates[w], w))
+    near = sum(count for w, count in widths.items() if abs(w - width) <= FULL_SLACK)
+    return Layout(near >= WRAPPED_SHARE * total, width)
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) >= 15 and "\t" not in line.text and "\t" not in line.lead
+
+
+def page_start_lines(lines: Sequence[Line], text: str, layout: Layout) -> list[int]:
+    """Return the indices of the lines that begin a page; empty where nothing tells.
+
+    Two marks are known: a form feed, and the single ASCII space that one PDF extractor leaves before the
+    first line of each page. In such a file every line is followed by a blank one, and only a page's
+    first line follows its predecessor directly.
+    """
+    feeds = [i for i, line in enumerate(lines) if i and text[_gap_start(lines, i) : line.start].count("\f")]
+    if feeds:
+        return [0, *feeds]
+    if not layout.wrapped:
+        return []
+    spaced = [
+        i
+        for i, line in enumerate(lines)
+        if not line.blank and line.lead.rstrip("\u3000") == " " and (i == 0 or not lines[i - 1].blank)
+    ]
+    follows = sum(1 for a, b in zip(lines, lines[1:], strict=False) if not a.blank and not b.blank)
+    if len(spaced) < 2 or follows > 3 * len(spaced):
+        return []
+    numbered = [_next_text(lines, i) for i, line in enumerate(lines) if PAGE_NUMBER.match(line.text)]
+    return sorted({0, *spaced, *(i for i in numbered if i is not None)})
+
+
+def _next_text(lines: Sequence[Line], index: int) -> int | None:
+    return next((i for i in range(index + 1, len(lines)) if not lines[i].blank), None)
+
+
+def _gap_start(lines: Sequence[Line], index: int) -> int:
+    return lines[index - 1].end
+
+
+def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
+    """Return the lines that are no content, by index, with the reason.
+
+    Page numbers (``—７—``, ``- 3 -``, 第3页, a bare number at a page's edge), addresses injected on a line
+    of their own in the middle of text, and running heads: a bulletin's own name repeated through the
+    file, or any short line that stands at the top or bottom of at least three pages.
+    """
+    noise: dict[int, str] = {}
+    edges = _page_edges(lines, pages)
+    heads = _running_heads(lines, edges)
+    for index, line in enumerate(lines):
+        if line.blank:
+            continue
+        if PAGE_NUMBER.match(line.text) or (index in edges and _BARE_NUMBER.match(line.text)):
+            noise[index] = "page-number"
+        elif _URL.match(line.text):
+            noise[index] = "injected-url"
+        elif squeeze(line.text) in heads and index != heads[squeeze(line.text)]:
+            noise[index] = "running-head"
+    return noise
+
+
+def _page_edges(lines: Sequence[Line], pages: Sequence[int]) -> set[int]:
+    edges: set[int] = set()
+    for start in pages:
+        edges.add(start)
+        before = start - 1
+        while before >= 0 and lines[before].blank:
+            before -= 1
+        edges.add(before)
+    return edges
+
+
+def _running_heads(lines: Sequence[Line], edges: set[int]) -> dict[str, int]:
+    """Folded text of each running head, with the index of the one occurrence that is kept."""
+    first: dict[str, int] = {}
+    everywhere: Counter[str] = Counter()
+    at_edges: Counter[str] = Counter()
+    for index, line in enumerate(lines):
+        if line.blank or len(line.text) > 40 or "\t" in line.text or "\t" in line.lead:
+            continue
+        key = squeeze(line.text)
+        first.setdefault(key, index)
+        everywhere[key] += 1
+        at_edges[key] += index in edges
+    named = {
+        key
+        for key, count in everywhere.items()
+        if count >= 3 and (_BULLETIN_HEAD.match(key) or _ISSUE_MARK.match(key))
+    }
+    named |= {key for key in everywhere if _ISSUE_MARK.match(key) and key[0] in "（("}
+    repeated = {key for key, count in at_edges.items() if count >= 3 and not _ends_like_text(key)}
+    return {key: (first[key] if key in named and key[0] not in "（(" else -1) for key in named | repeated}
+
+
+def _ends_like_text(key: str) -> bool:
+    return key[-1] in "。；：:！？,，、" + BLANK

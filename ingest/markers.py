@@ -1,0 +1,90 @@
+"""Numbering marks at the start of a line or paragraph: which family, which number, where the text begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.chars import squeeze
+from ingest.numerals import CHINESE, parse_numeral
+
+Family = Literal[
+    "编", "章", "节", "条", "一、", "（一）", "1.", "1、", "（1）", "①", "——", "named", "专栏"
+]  # fmt: skip
+
+_NUM = f"[{CHINESE}0-9０-９]{{1,6}}"
+_PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
+    ("编", re.compile(rf"第\s*({_NUM})\s*[编篇]")),
+    ("章", re.compile(rf"第\s*({_NUM})\s*章")),
+    ("节", re.compile(rf"第\s*({_NUM})\s*节")),
+    ("条", re.compile(rf"第\s*({_NUM})\s*条(之[{CHINESE}]{{1,2}})?")),
+    ("一、", re.compile(rf"([{CHINESE}]{{1,4}})\s*、")),
+    ("（一）", re.compile(rf"[（(]\s*([{CHINESE}]{{1,4}})\s*[）)]")),
+    ("（1）", re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[）)]")),
+    ("1.", re.compile(r"([0-9０-９]{1,3})\s*[．.](?![0-9０-９])")),
+    ("1、", re.compile(r"([0-9０-９]{1,3})\s*、")),
+    ("①", re.compile(r"([①-⑳])")),
+    ("——", re.compile(r"(——)(?=[^\s—])")),
+)
+_AFTER_NUMBERED = re.compile(r"(?:第|[的规])")
+_BOLD = re.compile(r"[*_#\s]*")
+NAMED = re.compile(
+    r"(前言|引言|序言|序|导言|结语|结束语|后记|总则|附则|附录|编制说明|名词解释|附件[0-9０-９一二三四五六七八九十]{0,3}[：:]?)$"
+)
+BOX = re.compile(r"专栏\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A numbering mark: its ``family``, the ``number`` it gives (``None`` for dashes and named headings),
+    and ``end``, the index in the text where the mark ends."""
+
+    family: Family
+    number: int | None
+    end: int
+
+
+def read_marker(text: str) -> Marker | None:
+    """Return the numbering mark that ``text`` begins with, if any.
+
+    A decimal (``3.2%``) is no mark, nor is a cross-reference: 第十条规定, 第五条的, 第三章至第五章.
+
+    >>> [(m.family, m.number) if (m := read_marker(t)) else None for t in
+    ...  ("（十一）建立机制", "１．优化", "3.2%左右", "第五条  申请条件", "第五条规定的条件")]
+    [('（一）', 11), ('1.', 1), None, ('条', 5), None]
+    """
+    skip = _BOLD.match(text)
+    offset = skip.end() if skip and set(skip.group()) & {"*", "#"} else 0
+    body = text[offset:]
+    for family, pattern in _PATTERNS:
+        match = pattern.match(body)
+        if not match:
+            continue
+        if family in "编章节条" and _is_reference(body[match.end() :]):
+            return None
+        number = None if family == "——" else parse_numeral(match.group(1))
+        if number is None and family != "——":
+            continue
+        return Marker(family, number, offset + match.end())
+    return _read_named(body, offset)
+
+
+def _read_named(body: str, offset: int) -> Marker | None:
+    compact = squeeze(body).strip("*#")
+    if len(compact) <= 8 and NAMED.match(compact):
+        return Marker("named", None, offset + len(body))
+    box = BOX.match(body)
+    if box and len(compact) <= 40:
+        return Marker("专栏", None, offset + box.end())
+    return None
+
+
+def _is_reference(rest: str) -> bool:
+    """第N条 that goes on in the sentence is a reference: 规定, 的, 至, 和, 、, ， or 第N款."""
+    compact = rest.lstrip("*")
+    if not compact or compact[0] in " \t\u3000":
+        return False
+    return compact[0] in "的至和与或及、，,。；;）)”》中所之内、" or compact.startswith(
+        ("规定", "第", "以及", "所列", "所称", "情形", "款", "项", "要求", "执行", "办理")
+    )

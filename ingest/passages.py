@@ -1,0 +1,279 @@
+"""Sections cut into passages: by paragraph and sentence, never across a section border, rows on their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import Block, is_stopped
+from ingest.model import PassageKind
+from ingest.outline import Entry
+from ingest.sentences import sentence_spans
+
+TARGET = 300
+"""Characters at which a passage is closed (chosen on the dev questions, see docs/figures)."""
+
+LONGEST = 420
+"""Characters that a passage of several paragraphs or sentences may reach."""
+
+CEILING = 900
+"""A single sentence longer than this is split at semicolons, then at commas."""
+
+CAPTION_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage before it gets its locator: canonical span, kind, index of its outline entry (-1 before
+    the first) and the caption and header that go with a row."""
+
+    start: int
+    end: int
+    kind: PassageKind
+    entry: int
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and where it starts in the canonical text."""
+
+    block: Block
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Canonical offset behind the block."""
+        return self.start + len(self.block.text)
+
+
+def cut_passages(
+    text: str, placed: Sequence[Placed], entries: Sequence[Entry], first: int, head_end: int
+) -> list[Draft]:
+    """Cut a document's blocks into passages.
+
+    ``placed`` are its blocks in order, the first one having index ``first`` in the file; ``entries`` its
+    outline (block indices of the file); ``head_end`` the index of the block where the cover ends, so
+    that title, number, date and addressees make one passage of kind ``front``. A heading without text of
+    its own is kept with the passage that follows it.
+    """
+    cutter = _Cutter(text, placed, entries, first)
+    return cutter.cut(head_end)
+
+
+class _Cutter:
+    def __init__(self, text: str, placed: Sequence[Placed], entries: Sequence[Entry], first: int) -> None:
+        self.text = text
+        self.placed = placed
+        self.first = first
+        self.entries = entries
+        self.drafts: list[Draft] = []
+        self.pending: int | None = None
+        self.pending_end = 0
+        self.pending_entry = -1
+
+    def cut(self, head_end: int) -> list[Draft]:
+        starts = [entry.block - self.first for entry in self.entries]
+        borders = [0, *starts, len(self.placed)]
+        if starts and starts[0] == 0:
+            borders = [*starts, len(self.placed)]
+        offset = 0 if starts and starts[0] == 0 else -1
+        for number, (start, stop) in enumerate(zip(borders, borders[1:], strict=False)):
+            self._section(number + offset, start, stop, head_end - self.first)
+        self._flush_pending()
+        return self.drafts
+
+    # one section ------------------------------------------------------------------------------------
+
+    def _section(self, entry: int, start: int, stop: int, head_end: int) -> None:
+        if start >= stop:
+            return
+        body = start
+        position = self.placed[start].start
+        if entry >= 0:
+            outline = self.entries[entry]
+            body = outline.body - self.first
+            if self.pending is None:
+                self.pending = position
+            self.pending_end = self.placed[max(body, start + 1) - 1].end
+            self.pending_entry = entry
+        if body >= stop and not (entry >= 0 and body == start):
+            return
+        if start < head_end:
+            self._front(entry, body, min(stop, head_end))
+            body = max(body, min(stop, head_end))
+        self._body(entry, body, stop)
+
+    def _front(self, entry: int, body: int, stop: int) -> None:
+        """Title, number, date and addressees, with the notice's own words as far as they fit."""
+        begin = self.placed[body].start if self.pending is None else self.pending
+        self.pending = None
+        end = self.placed[stop - 1].end if stop > body else self.placed[body].end
+        if end - begin <= CEILING:
+            self.drafts.append(Draft(begin, end, "front", entry))
+            return
+        self.pending = begin
+        self._body(entry, body, stop, kind="front")
+
+    def _body(self, entry: int, start: int, stop: int, kind: PassageKind = "text") -> None:
+        index = start
+        while index < stop:
+            table = self._table_at(index, stop)
+            if table:
+                index = self._rows(entry, index, table)
+            elif self.placed[index].block.kind == "note":
+                place = self.placed[index]
+                self._flush_pending()
+                self.drafts.append(Draft(place.start, place.end, "note", entry))
+                index += 1
+            else:
+                end = index
+                while end < stop and self.placed[end].block.kind == "text" and not self._table_at(end, stop):
+                    end += 1
+                self._prose(entry, index, end, kind)
+                index = end
+
+    def _flush_pending(self) -> None:
+        if self.pending is not None:
+            self.drafts.append(Draft(self.pending, self.pending_end, "text", self.pending_entry))
+            self.pending = None
+
+    # tables -----------------------------------------------------------------------------------------
+
+    def _table_at(self, index: int, stop: int) -> int:
+        """Index of the table's first row, plus one, if a table or its caption begins at ``index``; else 0."""
+        block = self.placed[index].block
+        if block.kind == "row":
+            return index + 1
+        if index + 1 < stop and self.placed[index + 1].block.kind == "row" and _is_caption(block.text):
+            return index + 2
+        return 0
+
+    def _rows(self, entry: int, index: int, table: int) -> int:
+        row = table - 1
+        caption = self.placed[index].block.text if row > index else ""
+        begin = self.placed[index].start if self.pending is None else self.pending
+        self.pending = None
+        header: tuple[str, ...] = ()
+        above: list[str] = []
+        started = begin
+        while row < len(self.placed) and self.placed[row].block.kind == "row":
+            place = self.placed[row]
+            cells = place.block.cell_texts()
+            if _is_header(cells, header):
+                header = cells
+                above = []
+                row += 1
+                if row >= len(self.placed) or self.placed[row].block.kind != "row":
+                    self.drafts.append(Draft(started, place.end, "row", entry, caption))
+                continue
+            context = _row_context(caption, header, cells, above)
+            self.drafts.append(Draft(started, place.end, "row", entry, context))
+            row += 1
+            if row < len(self.placed):
+                started = self.placed[row].start
+        return row
+
+    # prose ------------------------------------------------------------------------------------------
+
+    def _prose(self, entry: int, start: int, stop: int, kind: PassageKind) -> None:
+        pieces: list[tuple[int, int]] = []
+        for index in range(start, stop):
+            place = self.placed[index]
+            pieces += self._paragraph(place)
+        begin: int | None = self.pending
+        self.pending = None
+        end = 0
+        for low, high in pieces:
+            if begin is not None and end and (high - begin > LONGEST or end - begin >= TARGET):
+                self.drafts.append(Draft(begin, end, kind, entry))
+                begin = low
+            begin = low if begin is None else begin
+            end = high
+        if begin is not None and end > begin:
+            last = self.drafts[-1] if self.drafts else None
+            tiny = end - begin < TARGET // 5
+            if tiny and last and last.entry == entry and last.kind == kind and end - last.start <= LONGEST * 1.3:
+                self.drafts[-1] = Draft(last.start, end, kind, entry)
+            else:
+                self.drafts.append(Draft(begin, end, kind, entry))
+
+    def _paragraph(self, place: Placed) -> list[tuple[int, int]]:
+        """A paragraph whole if it fits, else cut at sentence ends into pieces of about the same size."""
+        text = place.block.text
+        if len(text) <= LONGEST:
+            return [(place.start, place.end)]
+        spans = [part for low, high in sentence_spans(text) for part in _split_long(text, low, high)]
+        count = max(2, round(len(text) / TARGET))
+        size = len(text) / count
+        pieces: list[tuple[int, int]] = []
+        begin = spans[0][0]
+        for number, (low, high) in enumerate(spans):
+            following = spans[number + 1][1] if number + 1 < len(spans) else None
+            full = following is None or high - begin >= size * 0.85 or following - begin > LONGEST
+            if full:
+                pieces.append((place.start + begin, place.start + high))
+                begin = spans[number + 1][0] if following is not None else high
+            del low
+        return pieces
+
+
+def _split_long(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Split a sentence that is too long for a passage at semicolons, then at commas."""
+    if high - low <= CEILING:
+        return [(low, high)]
+    for marks in ("；;", "，,、"):
+        cuts = [low + m.end() for m in re.finditer(f"[{marks}]", text[low:high])]
+        if cuts:
+            return _gather(low, high, cuts)
+    return [(start, min(start + CEILING, high)) for start in range(low, high, CEILING)]
+
+
+def _gather(low: int, high: int, cuts: Sequence[int]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    begin = low
+    for position, cut in enumerate([*cuts, high]):
+        following = [*cuts, high][position + 1] if position + 1 <= len(cuts) else None
+        if following is None or following - begin > LONGEST:
+            spans.append((begin, cut))
+            begin = cut
+    return [span for span in spans if span[1] > span[0]]
+
+
+_HEADER_WORDS = ("序号", "指标", "名称", "姓名", "项目", "类别", "单位", "属性", "目标", "任务", "内容", "职务", "模块", "年份", "领域", "年")
+_NUMERIC = re.compile(r"^[\d０-９.．,，%％~～\-—－+＋左右约以上下\s]+$")
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= CAPTION_LONGEST and not is_stopped(text)
+
+
+def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """A header row names columns: at least two of its cells are header words and none is a bare number."""
+    if header and [c.strip() for c in cells] == [c.strip() for c in header]:
+        return True
+    filled = [re.sub(r"\s", "", cell) for cell in cells if cell.strip()]
+    if len(filled) < 2 or any(_NUMERIC.match(cell) for cell in filled):
+        return False
+    named = sum(cell.endswith(_HEADER_WORDS) or cell.startswith(("序号", "指标")) or "年" in cell[:5] for cell in filled)
+    return named * 2 > len(filled) and all(len(cell) <= 20 for cell in filled)
+
+
+def _row_context(caption: str, header: Sequence[str], cells: Sequence[str], above: list[str]) -> str:
+    """Caption, the values that merged cells inherit from the rows above, and the column names."""
+    inherited: list[str] = []
+    shift = max(0, len(cells) - len(header)) if header else 0
+    for column, cell in enumerate(cells):
+        if column >= len(above):
+            above.append("")
+        if cell.strip():
+            if column == 0 or above[column] != cell:
+                del above[column + 1 :]
+            above[column] = cell
+        elif above[column] and column < 3 and not _NUMERIC.match(above[column]):
+            inherited.append(above[column])
+        del shift
+        shift = 0
+    parts = [caption, *inherited, " ".join(cell for cell in header if cell.strip())]
+    return "；".join(part for part in parts if part)

@@ -1,0 +1,100 @@
+"""Text as it is compared: folded characters, number forms made one, and the tokens of the lexical legs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from ingest.numerals import parse_numeral
+
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
+_CHINESE_PERCENT = re.compile(r"百分之([零〇一二三四五六七八九十百]{1,5})(?:点([零〇一二三四五六七八九]{1,4}))?")
+_CHINESE_COUNT = re.compile(
+    r"(?<=第)[零〇一二三四五六七八九十百千]{1,6}(?=[条章节届次期批个名位])"
+    r"|[一二三四五六七八九十百千]*[十百千][零〇一二三四五六七八九十百千]*(?=[万亿]?[家个名户条项幢栋座所处件次年月日元人张套辆公平])"
+)
+_RUN = re.compile(rf"[{_CJK}]+|[a-z0-9]+(?:[.\-/+&][a-z0-9]+)*%?")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(万亿|亿|万|千)?")
+_DIGITS_PUNCT = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
+_FOLDS = str.maketrans({"○": "〇", "－": "-", "—": "-", "–": "-", "~": "-", "～": "-", "«": "《", "»": "》"})
+_FUNCTION_WORDS = frozenset(
+    "的 了 和 与 及 或 在 是 有 为 对 等 中 上 下 将 把 被 向 从 到 以 由 于 并 也 都 而 且 其 之 该 这 那 什么 哪些 哪个 哪几 "
+    "多少 几个 怎么 怎样 如何 吗 呢 啊 吧 是否 有没有 能不能 可以 请问 我 想 问 一下 要 会 谁 几 哪 哪里 何时 什么时候 为什么 "
+    "how what is the of a an in to and".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """Fold ``text`` for comparison.
+
+    Width and case are folded, Traditional made Simplified, dashes made one, Chinese year digits, ordinals
+    and percentages written in Arabic digits, thousands separators dropped.
+
+    >>> fold("二〇二五年靜安區達到百分之七十，第十二条，３,５００家")
+    '2025年静安区达到70%,第12条,3500家'
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLDS).lower()
+    folded = _converter().convert(folded)
+    folded = _CHINESE_YEAR.sub(lambda m: str(parse_numeral(m.group())), folded)
+    folded = _CHINESE_PERCENT.sub(_percent, folded)
+    folded = _CHINESE_COUNT.sub(lambda m: str(parse_numeral(m.group())), folded)
+    return _DIGITS_PUNCT.sub("", folded)
+
+
+def _percent(match: re.Match[str]) -> str:
+    whole = parse_numeral(match.group(1))
+    fraction = "".join(str(parse_numeral(c)) for c in match.group(2) or "")
+    return f"{whole}.{fraction}%" if fraction else f"{whole}%"
+
+
+def number_tokens(folded: str) -> list[str]:
+    """Return a token for each number's value, so that 2.5万亿 and 25000亿 share one.
+
+    >>> number_tokens("2.5万亿元"), number_tokens("25000亿元")
+    (['#2500000000000'], ['#2500000000000'])
+    """
+    tokens = []
+    for digits, scale in _NUMBER.findall(folded):
+        value = round(float(digits) * _SCALE.get(scale, 1), 4)
+        tokens.append(f"#{value:.10g}" if value < 1e9 else f"#{value:.0f}")
+    return tokens
+
+
+def words(folded: str) -> list[str]:
+    """Return the words of folded text: jieba's search mode, function words and punctuation left out."""
+    import jieba
+
+    found = []
+    for run in _RUN.findall(folded):
+        if run[0].isascii():
+            found += [run, *re.findall(r"[a-z]+|\d+(?:\.\d+)?%?", run)] if not run.isalnum() else [run]
+        else:
+            found += jieba.cut_for_search(run)
+    return [word for word in found if word not in _FUNCTION_WORDS]
+
+
+def bigrams(folded: str) -> list[str]:
+    """Return the character bigrams of the Chinese runs of folded text; single characters and Latin words
+    stay whole.
+
+    >>> bigrams("六大产业ai")
+    ['六大', '大产', '产业', 'ai']
+    """
+    found = []
+    for run in _RUN.findall(folded):
+        if run[0].isascii() or len(run) == 1:
+            found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+    return found

@@ -1,0 +1,78 @@
+"""Which arithmetic is faster on this machine, measured once when a model is unpacked."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .embeddings import InputLayer, WeightsFile
+from .graph import Graph, forward_all
+from .model_folder import PROMPTS, TOKENIZER, WEIGHTS
+from .pieces import PieceTokenizer
+
+MIN_COSINE = 0.998
+"""bf16 is taken only if every sample's vector stays this close to the f32 one."""
+MIN_GAIN = 1.1
+"""bf16 is taken only if it is faster by this factor: a tie is noise, and f32 is exact."""
+_ROUNDS = 3
+
+_SENTENCES = (
+    "静远区“十四五”规划提出，到2025年，全区地区生产总值年均增长6%左右，研发经费投入强度达到3.5%。",
+    "第十二条 符合下列条件的家庭，可以向户籍所在地的街道办事处申请承租公共租赁住房：",
+    "（三）加快建设综合交通枢纽，新增轨道交通运营里程４２公里，建成停车泊位1.2万个。",
+    "各镇人民政府、街道办事处，区政府各部门、各直属机构要结合实际，认真贯彻执行本通知。",
+    "完善养老服务体系，每千名老年人拥有养老床位数不少于38张，护理型床位占比提高到60%以上。",
+    "坚持绿水青山就是金山银山的理念，细颗粒物年均浓度降至30微克/立方米，森林覆盖率稳定在41.2%。",
+)
+
+
+def sample_passages(count: int = 12) -> list[str]:
+    """Return ``count`` passages of some 100 to 300 characters in the manner of a plan (our own text)."""
+    size = len(_SENTENCES)
+    return ["".join(_SENTENCES[(i + j) % size] for j in range(2 + i % 5)) for i in range(count)]
+
+
+def choose_precision(folder: Path) -> dict[str, Any]:
+    """Measure f32 and, where the CPU has it, bf16; return the choice and the figures behind it.
+
+    The result goes to ``graph/runtime.json``: ``precision``, ``passages_per_second`` for each precision
+    tried (best of three rounds over passages of about 200 characters), ``lowest_cosine`` of bf16 against
+    f32, ``openvino`` (version) and ``cpu``.
+    """
+    import openvino as ov
+
+    core: Any = ov.Core()
+    graphs = {"f32": Graph(folder, "f32")}
+    if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        graphs["bf16"] = Graph(folder, "bf16")
+    speed, vectors = _race(graphs, folder)
+    facts: dict[str, Any] = {"precision": "f32", "passages_per_second": speed, "lowest_cosine": None}
+    if "bf16" in graphs:
+        lowest = float((vectors["f32"] * vectors["bf16"]).sum(axis=1).min())
+        facts["lowest_cosine"] = round(lowest, 6)
+        if lowest >= MIN_COSINE and speed["bf16"] >= MIN_GAIN * speed["f32"]:
+            facts["precision"] = "bf16"
+    facts["openvino"] = str(ov.__version__)
+    facts["cpu"] = str(core.get_property("CPU", "FULL_DEVICE_NAME"))
+    return facts
+
+
+def _race(graphs: dict[str, Graph], folder: Path) -> tuple[dict[str, float], dict[str, NDArray[np.float32]]]:
+    tokenizer = PieceTokenizer.open(folder / TOKENIZER, 512)
+    inputs = InputLayer(WeightsFile(folder / WEIGHTS))
+    pieces = tokenizer(PROMPTS["passage"], sample_passages())
+    speed = dict.fromkeys(graphs, 0.0)
+    vectors: dict[str, NDArray[np.float32]] = {}
+    for turn in range(_ROUNDS + 1):  # interleaved, so that a busy moment hits both
+        for name, graph in graphs.items():
+            start = time.perf_counter()
+            encoded = forward_all(graph, inputs, pieces)
+            rate = len(pieces) / (time.perf_counter() - start)
+            vectors[name] = np.stack([e.pooled for e in encoded])
+            if turn:  # the first turn compiles kernels
+                speed[name] = max(speed[name], round(rate, 1))
+    return speed, vectors

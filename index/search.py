@@ -1,0 +1,142 @@
+"""A generation opened for searching: the legs, the filter, the fusion."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.dense import DenseIndex
+from index.documents_io import load_reports
+from index.encoder import Encoded, Encoder
+from index.fusion import FusionSettings, standardise
+from index.generation import Generation
+from index.late import BACKGROUND, SEED, LateIndex
+from index.layout import Names
+from index.lexical import LexicalIndex
+from index.text import bigrams, fold, number_tokens, words
+from ingest.errors import DamagedIndex
+from ingest.model import Document, FileReport, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The ranking of one question: ``order`` (c,) passage numbers best first with their ``scores`` (c,), and
+    each leg's own score for them, (c,) by name."""
+
+    order: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    legs: dict[str, NDArray[np.float32]]
+    sentence_scores: NDArray[np.float32]
+    question: Encoded
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Searcher:
+    """All stores of one generation. Reading only, so any number of threads may search at once."""
+
+    def __init__(self, generation: Generation, encoder: Encoder, settings: FusionSettings | None = None) -> None:
+        self.generation = generation
+        self.encoder = encoder
+        self.settings = settings or FusionSettings()
+        self.reports: list[FileReport] = load_reports(generation.path / Names.DOCUMENTS)
+        self.documents: list[Document] = [d for report in self.reports for d in report.documents]
+        self.passages: list[Passage] = [p for d in self.documents for p in d.passages]
+        self.owner = np.array([i for i, d in enumerate(self.documents) for _ in d.passages], dtype=np.int64)
+        self.words = LexicalIndex.load(generation.path / Names.WORDS)
+        self.bigrams = LexicalIndex.load(generation.path / Names.BIGRAMS)
+        self.dense = DenseIndex.load(generation.path / Names.PASSAGES)
+        self.sentences = DenseIndex.load(generation.path / Names.SENTENCES)
+        self.spans: NDArray[np.int32] = np.load(generation.path / Names.SPANS, allow_pickle=False)
+        self.late = LateIndex.load(generation.path / Names.LATE)
+        self.first_span = np.searchsorted(self.spans[:, 0], np.arange(len(self.passages) + 1))
+        self._check()
+        drawn = np.random.default_rng(SEED).permutation(len(self.passages))[:BACKGROUND]
+        self.background = np.sort(drawn).astype(np.int64)
+
+    def _check(self) -> None:
+        """The stores must speak of the same passages."""
+        count = len(self.passages)
+        sizes = {len(self.words), len(self.bigrams), len(self.dense), len(self.late), count}
+        if len(sizes) != 1 or len(self.sentences) != len(self.spans):
+            raise DamagedIndex(
+                f"索引 {self.generation.id} 各部分的段落数不一致：{sorted(sizes)}",
+                remedy="请运行 planqa build 重建，或 planqa rollback 回到上一版",
+            )
+
+    def search(self, question: str, allowed: NDArray[np.bool_] | None = None) -> Ranked:
+        """Rank the passages for ``question``; only those that ``allowed`` (n,) admits, if given."""
+        mask = np.ones(len(self.passages), dtype=bool) if allowed is None else allowed
+        seconds: dict[str, float] = {}
+        started = time.perf_counter()
+        encoded = self.encoder.encode_query(question)
+        seconds["encode"] = time.perf_counter() - started
+        started = time.perf_counter()
+        folded = fold(question)
+        raw = {
+            "words": self.words.scores(words(folded) + number_tokens(folded)),
+            "bigrams": self.bigrams.scores(bigrams(folded)),
+        }
+        seconds["lexical"] = time.perf_counter() - started
+        started = time.perf_counter()
+        raw["passage"] = self.dense.scores(encoded.pooled)
+        by_sentence = self.sentences.scores(encoded.pooled)
+        raw["sentence"] = np.maximum.reduceat(by_sentence, self.first_span[:-1])
+        seconds["dense"] = time.perf_counter() - started
+        first = self._first_pass(raw, mask)
+        started = time.perf_counter()
+        candidates = _best(first, mask, self.settings.candidates)
+        late = self._late(encoded, question, candidates)
+        seconds["late"] = time.perf_counter() - started
+        total = first[candidates] + np.float32(self.settings.late) * late[1]
+        order = np.lexsort((candidates, -total))
+        legs = {name: scores[candidates][order] for name, scores in raw.items()}
+        legs["late"] = late[0][order]
+        return Ranked(candidates[order], total[order], legs, by_sentence, encoded, seconds)
+
+    def _first_pass(self, raw: dict[str, NDArray[np.float32]], mask: NDArray[np.bool_]) -> NDArray[np.float32]:
+        total = np.zeros(len(self.passages), dtype=np.float32)
+        for name, scores in raw.items():
+            total += np.float32(getattr(self.settings, name)) * standardise(scores, mask)
+        return total
+
+    def _late(
+        self, encoded: Encoded, question: str, candidates: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """MaxSim of the candidates, raw and in standard deviations over the background passages."""
+        if not len(candidates) or not len(encoded.tokens):
+            return np.zeros(len(candidates), np.float32), np.zeros(len(candidates), np.float32)
+        weights = token_weights(question, encoded.offsets)
+        everything = np.concatenate([candidates, self.background])
+        scores = self.late.scores(encoded.tokens, everything, weights)
+        behind = scores[len(candidates) :]
+        own = scores[: len(candidates)]
+        return own, (own - behind.mean()) / max(float(behind.std()), 1e-6)
+
+
+def token_weights(question: str, offsets: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Weights (tokens,) of a question's tokens: punctuation counts little.
+
+    >>> token_weights("什么？", np.array([[0, 2], [2, 3]], dtype=np.int32)).round(2).tolist()
+    [1.0, 0.05]
+    """
+    return np.array([1.0 if re.search(r"\w", question[a:b]) else 0.05 for a, b in offsets], dtype=np.float32)
+
+
+def _best(scores: NDArray[np.float32], mask: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+    allowed = np.flatnonzero(mask)
+    if len(allowed) > count:
+        chosen = np.argpartition(-scores[allowed], count - 1)[:count]
+        allowed = np.sort(allowed[chosen])
+    return allowed.astype(np.int64)
+
+
+def mask_of(owner: NDArray[np.int64], documents: Sequence[bool]) -> NDArray[np.bool_]:
+    """Turn a verdict for each document into one for each passage, (n,)."""
+    verdicts = np.asarray(documents, dtype=bool)
+    result: NDArray[np.bool_] = verdicts[owner]
+    return result

@@ -1,0 +1,270 @@
+"""Question in, answer out: one open generation and the encoder it was made with."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder, open_encoder
+from index.generation import Generation, open_current
+from index.layout import CHUNKER, TOKENIZER
+from index.passage_text import indexed_text
+from index.search import Ranked, Searcher, mask_of
+from index.text import fold
+from index.vectors import SCHEME
+from ingest.errors import BadInput, ModelMismatch, NotFound
+from ingest.model import Passage
+from qa_service.cards import card_of, document_view, passage_view, provenance_of
+from qa_service.citation import cite
+from qa_service.confidence import DEFAULT, Calibration, Signals
+from qa_service.duplicates import Group, collapse
+from qa_service.evidence import best_sentence_score, mark_sentences
+from qa_service.filters import admitted, is_empty
+from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
+from qa_service.question import Terms, check_question, read_terms
+
+MOST_HITS = 50
+"""Most passages that one question may ask for."""
+
+NO_FILTERS = Filters()
+
+
+class Engine:
+    """Answers questions from one generation. Safe to use from any number of threads.
+
+    >>> engine = Engine.open(Path(".planqa"))  # doctest: +SKIP
+    >>> engine.ask("静安区的六大产业是哪六个？").hits[0].citation  # doctest: +SKIP
+    '《静安区产业发展“十四五”规划》（静府办发〔2021〕12号）第一部分'
+    """
+
+    def __init__(self, searcher: Searcher, calibration: Calibration = DEFAULT) -> None:
+        self._searcher = searcher
+        self._calibration = calibration
+        self._places = {
+            passage.id: (document, index)
+            for document in searcher.documents
+            for index, passage in enumerate(document.passages)
+        }
+        self._documents = {document.id: document for document in searcher.documents}
+        self._frequency = lru_cache(maxsize=65536)(self._count_passages)
+
+    @classmethod
+    def open(cls, home: Path, *, model: str | None = None, encoder: Encoder | None = None) -> Engine:
+        """Open the current generation of ``home``.
+
+        ``encoder`` reuses a loaded model. ``model`` None means the model that the generation was built with.
+
+        Raises:
+            NoIndex, DamagedIndex: nothing built, or damaged.
+            ModelMismatch: another model than the index was built with, or an index of another version.
+            ModelUnavailable: the model cannot be loaded.
+        """
+        generation = open_current(home)
+        _check_versions(generation)
+        opened = encoder or open_encoder(model or _built_with(generation), home)
+        if opened.fingerprint != generation.fingerprints.get("model"):
+            built = _model_note(generation).get("name", "未知")
+            raise ModelMismatch(
+                f"索引由模型 {built} 建立，与当前模型 {opened.name} 不一致",
+                remedy="请去掉 --model，或用 planqa build --model 以该模型重建",
+            )
+        return cls(Searcher(generation, opened))
+
+    @property
+    def generation_id(self) -> str:
+        """Id of the open generation."""
+        return self._searcher.generation.id
+
+    @property
+    def encoder(self) -> Encoder:
+        """The loaded model, for a following engine to reuse."""
+        return self._searcher.encoder
+
+    def close(self) -> None:
+        """Let go of the stores; the memory maps close when the last question that uses them is done."""
+        self._frequency.cache_clear()
+
+    # asking -----------------------------------------------------------------------------------------
+
+    def ask(
+        self, question: str, *, k: int = 5, filters: Filters = NO_FILTERS, today: date | None = None
+    ) -> Answer:
+        """Answer ``question`` with at most ``k`` passages.
+
+        ``today`` (default: the calendar's) decides which documents have expired.
+
+        Raises:
+            BadInput: an empty or overlong question, or ``k`` outside 1 to :data:`MOST_HITS`.
+        """
+        started = time.perf_counter()
+        text = check_question(question)
+        if not 1 <= k <= MOST_HITS:
+            raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
+        day = today or date.today()
+        searcher = self._searcher
+        verdicts, emptied = admitted(searcher.documents, filters, day)
+        if emptied:
+            return Answer(text, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
+        mask = None if is_empty(filters) else mask_of(searcher.owner, verdicts)
+        ranked = searcher.search(text, mask)
+        terms = read_terms(text, self._frequency, len(searcher.passages))
+        wanted = max(k, 3)
+        groups = collapse([int(i) for i in ranked.order[: wanted * 4]], searcher.passages, wanted)
+        hits = [self._hit(rank, group, ranked, terms, day) for rank, group in enumerate(groups, 1)]
+        signals = self._signals(ranked, hits, terms)
+        confidence = self._calibration.confidence(signals)
+        answerable = confidence >= self._calibration.threshold
+        seconds = {**ranked.seconds, "total": time.perf_counter() - started}
+        return Answer(
+            question=text,
+            answerable=answerable,
+            confidence=round(confidence, 4),
+            reason="" if answerable else self._reason(hits, terms),
+            hits=tuple(hits[:k]),
+            warnings=_warnings(hits[:k]),
+            seconds=seconds,
+            generation=self.generation_id,
+        )
+
+    def signals(self, question: str, *, filters: Filters = NO_FILTERS) -> Signals:
+        """Return the signals that the confidence of ``question`` is made of, for calibrating it."""
+        searcher = self._searcher
+        text = check_question(question)
+        ranked = searcher.search(text)
+        terms = read_terms(text, self._frequency, len(searcher.passages))
+        groups = collapse([int(i) for i in ranked.order[:20]], searcher.passages, 5)
+        hits = [self._hit(rank, group, ranked, terms, date.today()) for rank, group in enumerate(groups, 1)]
+        return self._signals(ranked, hits, terms)
+
+    def _hit(self, rank: int, group: Group, ranked: Ranked, terms: Terms, day: date) -> Hit:
+        searcher = self._searcher
+        passage = searcher.passages[group.best]
+        document = self._documents[passage.document_id]
+        place = int(np.flatnonzero(ranked.order == group.best)[0])
+        others = [searcher.passages[number] for number in group.others]
+        scores = {"total": float(ranked.scores[place])}
+        scores |= {name: float(values[place]) for name, values in ranked.legs.items()}
+        return Hit(
+            rank=rank,
+            passage_id=passage.id,
+            document=card_of(document, day),
+            heading_path=passage.path,
+            kind=passage.kind,
+            context=passage.context,
+            text=passage.text,
+            marks=self._marks(group.best, passage, ranked, terms),
+            locator=passage.locator,
+            citation=cite(document.metadata, passage.path, passage.locator),
+            scores={name: round(value, 4) for name, value in scores.items()},
+            also_in=tuple(provenance_of(self._documents[p.document_id], p) for p in others),
+        )
+
+    def _marks(self, number: int, passage: Passage, ranked: Ranked, terms: Terms) -> tuple[Mark, ...]:
+        first, last = self._searcher.first_span[number], self._searcher.first_span[number + 1]
+        spans: NDArray[np.int32] = self._searcher.spans[first:last, 1:]
+        similarities = ranked.sentence_scores[first:last]
+        return mark_sentences(passage.text, spans, similarities, terms, whole=passage.kind == "row")
+
+    def _signals(self, ranked: Ranked, hits: list[Hit], terms: Terms) -> Signals:
+        if not hits:
+            return Signals(0, 0, 0, 0, 0, 0, 0)
+        texts = [fold(self._indexed(hit)) for hit in hits[:3]]
+        top = [hit.scores["late"] for hit in hits]
+        late = np.sort(ranked.legs["late"])[::-1]
+        first = {hit.passage_id for hit in hits[:3]}
+        passages = self._searcher.passages
+        best = [passages[int(ranked.order[int(np.argmax(v))])].id for v in ranked.legs.values()]
+        return Signals(
+            late=max(top),
+            late_rise=float(late[0] - np.median(late)) * 10,
+            coverage=max(terms.coverage(text) for text in texts),
+            covered=terms.coverage("\n".join(texts)),
+            sentence=max(best_sentence_score(hit.marks) for hit in hits[:3]),
+            margin=float(late[0] - late[min(9, len(late) - 1)]) * 10,
+            agreement=sum(item in first for item in best) / len(best),
+        )
+
+    def _indexed(self, hit: Hit) -> str:
+        document, index = self._places[hit.passage_id]
+        return indexed_text(document, document.passages[index]).text
+
+    def _reason(self, hits: list[Hit], terms: Terms) -> str:
+        """Say which of the question's words stand nowhere near."""
+        texts = "\n".join(fold(self._indexed(hit)) for hit in hits[:3])
+        missing = [t for t, _ in sorted(terms.weights.items(), key=lambda item: -item[1]) if t not in texts]
+        named = [term for term in missing if len(term) >= 2][:4]
+        kept = [term for term in named if not any(term != other and term in other for other in named)]
+        if kept:
+            return f"未找到依据：现有文件中没有同时提到“{'”“'.join(kept)}”等内容的段落"
+        return "未找到依据：现有文件中没有直接回答这一问题的段落"
+
+    def _count_passages(self, bigram: str) -> int:
+        return int(np.count_nonzero(self._searcher.bigrams.scores([bigram])))
+
+    # looking up -------------------------------------------------------------------------------------
+
+    def documents(self, today: date | None = None) -> list[DocumentCard]:
+        """Return all documents in the order of their files."""
+        day = today or date.today()
+        return [card_of(document, day) for document in self._searcher.documents]
+
+    def document(self, document_id: str) -> DocumentView:
+        """Return one document with its outline. Raises NotFound."""
+        document = self._documents.get(document_id)
+        if document is None:
+            raise NotFound(f"没有编号为 {document_id} 的文件", remedy="可用 planqa documents 查看全部文件")
+        return document_view(document, date.today())
+
+    def passage(self, passage_id: str) -> PassageView:
+        """Return one passage, its span checked against the source file. Raises NotFound."""
+        place = self._places.get(passage_id)
+        if place is None:
+            raise NotFound(
+                f"没有编号为 {passage_id} 的段落", remedy="编号见 planqa ask 的结果；改动过的文件会有新编号"
+            )
+        return passage_view(*place, date.today())
+
+    def status(self) -> dict[str, Any]:
+        """Return what is open: generation, counts, fingerprints, model."""
+        generation = self._searcher.generation
+        encoder = self._searcher.encoder
+        return {
+            "generation": generation.id,
+            "created": generation.created.isoformat(),
+            "counts": dict(generation.counts),
+            "fingerprints": dict(generation.fingerprints),
+            "model": {"name": encoder.name, "runtime": encoder.runtime, "precision": encoder.precision},
+        }
+
+
+def _warnings(hits: list[Hit]) -> tuple[str, ...]:
+    """One sentence for each expired document among the hits."""
+    expired = {hit.document.id: hit.document for hit in hits if hit.document.validity.state == "expired"}
+    return tuple(f"《{card.title}》：{card.validity.note}" for card in expired.values())
+
+
+def _model_note(generation: Generation) -> dict[str, Any]:
+    note = generation.notes.get("model")
+    return dict(note) if isinstance(note, dict) else {}
+
+
+def _built_with(generation: Generation) -> str | None:
+    """The model setting that the generation was built with; ``None`` is the bundled one."""
+    setting = _model_note(generation).get("setting")
+    return str(setting) if setting else None
+
+
+def _check_versions(generation: Generation) -> None:
+    made = generation.fingerprints
+    for name, expected in (("chunker", CHUNKER), ("tokenizer", TOKENIZER), ("vectors", SCHEME)):
+        if made.get(name) != expected:
+            raise ModelMismatch(
+                f"索引 {generation.id} 由另一版本建立（{name}：{made.get(name)}，当前 {expected}）",
+                remedy="请运行 planqa build 重建",
+            )

@@ -12,7 +12,7 @@ from ingest.model import FileReport
 CHUNKER = "sections/1"
 """Version of reading and chunking. A change that moves passage borders raises it."""
 
-TOKENIZER = "jieba+bigrams/1"
+TOKENIZER = "jieba+bigrams/2"
 """Version of the lexical legs' folding and tokens."""
 
 

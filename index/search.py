@@ -13,14 +13,18 @@ from numpy.typing import NDArray
 from index.dense import DenseIndex
 from index.documents_io import load_reports
 from index.encoder import Encoded, Encoder
-from index.fusion import FusionSettings, standardise
+from index.fusion import FirstPass, FusionSettings, SecondPass, standardise
 from index.generation import Generation
 from index.late import BACKGROUND, SEED, LateIndex
 from index.layout import Names
 from index.lexical import LexicalIndex
+from index.terms import Terms, read_terms
 from index.text import bigrams, fold, number_tokens, words
 from ingest.errors import DamagedIndex
 from ingest.model import Document, FileReport, Passage
+
+TYPICAL_LENGTH = 200
+"""Characters of a usual passage: the length prior is zero there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Ranked:
     legs: dict[str, NDArray[np.float32]]
     sentence_scores: NDArray[np.float32]
     question: Encoded
+    terms: Terms
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -57,6 +62,9 @@ class Searcher:
         self._check()
         drawn = np.random.default_rng(SEED).permutation(len(self.passages))[:BACKGROUND]
         self.background = np.sort(drawn).astype(np.int64)
+        self.front = np.array([p.kind == "front" for p in self.passages], dtype=np.float32)
+        lengths = np.array([max(1, len(p.text)) for p in self.passages], dtype=np.float32)
+        self.length = np.log(lengths / np.float32(TYPICAL_LENGTH))
 
     def _check(self) -> None:
         """The stores must speak of the same passages."""
@@ -81,28 +89,30 @@ class Searcher:
             "words": self.words.scores(words(folded) + number_tokens(folded)),
             "bigrams": self.bigrams.scores(bigrams(folded)),
         }
+        terms = read_terms(question, self.bigrams)
         seconds["lexical"] = time.perf_counter() - started
         started = time.perf_counter()
         raw["passage"] = self.dense.scores(encoded.pooled)
         by_sentence = self.sentences.scores(encoded.pooled)
         raw["sentence"] = np.maximum.reduceat(by_sentence, self.first_span[:-1])
         seconds["dense"] = time.perf_counter() - started
-        first = self._first_pass(raw, mask)
+        legs = {name: standardise(scores, mask) for name, scores in raw.items()}
+        candidates = _best(_weighted(legs, self.settings.first), mask, self.settings.candidates)
         started = time.perf_counter()
-        candidates = _best(first, mask, self.settings.candidates)
-        late = self._late(encoded, question, candidates)
+        raw_late, late = self._late(encoded, question, candidates)
         seconds["late"] = time.perf_counter() - started
-        total = first[candidates] + np.float32(self.settings.late) * late[1]
+        close = {name: scores[candidates] for name, scores in legs.items()}
+        close |= {
+            "late": late,
+            "coverage": terms.covered[candidates],
+            "front": self.front[candidates],
+            "length": self.length[candidates],
+        }
+        total = _weighted(close, self.settings.second)
         order = np.lexsort((candidates, -total))
-        legs = {name: scores[candidates][order] for name, scores in raw.items()}
-        legs["late"] = late[0][order]
-        return Ranked(candidates[order], total[order], legs, by_sentence, encoded, seconds)
-
-    def _first_pass(self, raw: dict[str, NDArray[np.float32]], mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-        total = np.zeros(len(self.passages), dtype=np.float32)
-        for name, scores in raw.items():
-            total += np.float32(getattr(self.settings, name)) * standardise(scores, mask)
-        return total
+        shown = {name: scores[candidates][order] for name, scores in raw.items()}
+        shown |= {"late": raw_late[order], "coverage": close["coverage"][order]}
+        return Ranked(candidates[order], total[order], shown, by_sentence, encoded, terms, seconds)
 
     def _late(
         self, encoded: Encoded, question: str, candidates: NDArray[np.int64]
@@ -116,6 +126,12 @@ class Searcher:
         behind = scores[len(candidates) :]
         own = scores[: len(candidates)]
         return own, (own - behind.mean()) / max(float(behind.std()), 1e-6)
+
+
+def _weighted(scores: dict[str, NDArray[np.float32]], weights: FirstPass | SecondPass) -> NDArray[np.float32]:
+    """Sum of the scores times their weights; a leg without weight is left out."""
+    parts = [np.float32(getattr(weights, name, 0.0)) * values for name, values in scores.items()]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float32)
 
 
 def token_weights(question: str, offsets: NDArray[np.int32]) -> NDArray[np.float32]:

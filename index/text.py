@@ -11,6 +11,7 @@ from ingest.numerals import parse_numeral
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
+_FIVE_YEARS = re.compile(r"第?(十[一二三四五六七八九])个五年")
 _CHINESE_PERCENT = re.compile(r"百分之([零〇一二三四五六七八九十百]{1,5})(?:点([零〇一二三四五六七八九]{1,4}))?")
 _CHINESE_COUNT = re.compile(
     r"(?<=第)[零〇一二三四五六七八九十百千]{1,6}(?=[条章节届次期批个名位])"
@@ -39,13 +40,15 @@ def fold(text: str) -> str:
     """Fold ``text`` for comparison.
 
     Width and case are folded, Traditional made Simplified, dashes made one, Chinese year digits, ordinals
-    and percentages written in Arabic digits, thousands separators dropped.
+    and percentages written in Arabic digits, thousands separators dropped, five-year plans by their short
+    names.
 
-    >>> fold("二〇二五年靜安區達到百分之七十，第十二条，３,５００家")
-    '2025年静安区达到70%,第12条,3500家'
+    >>> fold("二〇二五年靜安區達到百分之七十，第十二条，３,５００家，第十四个五年规划")
+    '2025年静安区达到70%,第12条,3500家,十四五规划'
     """
     folded = unicodedata.normalize("NFKC", text).translate(_FOLDS).lower()
     folded = _converter().convert(folded)
+    folded = _FIVE_YEARS.sub(r"\1五", folded)
     folded = _CHINESE_YEAR.sub(lambda m: str(parse_numeral(m.group())), folded)
     folded = _CHINESE_PERCENT.sub(_percent, folded)
     folded = _CHINESE_COUNT.sub(lambda m: str(parse_numeral(m.group())), folded)

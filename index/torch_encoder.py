@@ -22,6 +22,7 @@ from .prompts import prompts_of
 BATCH_TEXTS = 16
 _PRECISIONS = {"float32": "f32", "bfloat16": "bf16", "float16": "f16"}
 _DEFAULT_MAX_TOKENS = 512
+_LARGEST_LIMIT = 1 << 20
 
 
 class TorchEncoder:
@@ -41,10 +42,10 @@ class TorchEncoder:
     def __init__(self, model: str) -> None:
         self._model, self._device = load_model(model), threading.Lock()
         self.name = model.rstrip("/").rsplit("/", 1)[-1] if Path(model).is_dir() else model
-        self.max_tokens = int(self._model.max_seq_length or _DEFAULT_MAX_TOKENS)
         self._prompts = prompts_of(self.name, self._model.prompts)
-        self._tokenizer = self._piece_tokenizer()
         self.dim = self._probe()
+        self.max_tokens = self._limit()
+        self._tokenizer = self._piece_tokenizer()
         dtype = str(next(self._model.parameters()).dtype).removeprefix("torch.")
         self.precision = _PRECISIONS.get(dtype, dtype)
         parts = [identity(model, self._model), self._prompts.query, self._prompts.passage, self.precision]
@@ -84,6 +85,12 @@ class TorchEncoder:
         states = _numpy(row["token_embeddings"][real])
         pooled = unit(_numpy(row["sentence_embedding"]))
         return Encoded(pooled, states[piece.first : piece.last].copy(), piece.offsets, piece.truncated_at)
+
+    def _limit(self) -> int:
+        limit = self._model.max_seq_length
+        if not limit or limit > _LARGEST_LIMIT:  # some configurations say "none" with infinity or 10**30
+            self._model.max_seq_length = limit = _DEFAULT_MAX_TOKENS
+        return int(limit)
 
     def _piece_tokenizer(self) -> PieceTokenizer:
         from tokenizers import Tokenizer

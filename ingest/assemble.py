@@ -138,7 +138,7 @@ def _passages(
                 document_id=identity,
                 kind=draft.kind,
                 text=body,
-                path=paths[draft.entry] if draft.entry >= 0 else (),
+                path=paths[max(draft.entry, 0)] if paths else (),
                 locator=locate(runs, draft.start, draft.end, places, article),
                 context=draft.context,
             )

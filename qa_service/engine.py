@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,11 @@ from index.generation import Generation, open_current
 from index.layout import CHUNKER, TOKENIZER
 from index.passage_text import indexed_text
 from index.search import Ranked, Searcher, mask_of
-from index.text import fold
+from index.terms import Terms
+from index.text import bigrams, fold, words
 from index.vectors import SCHEME
 from ingest.errors import BadInput, ModelMismatch, NotFound
-from ingest.model import Passage
+from ingest.model import Document, Passage
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
 from qa_service.citation import cite
 from qa_service.confidence import DEFAULT, Calibration, Signals
@@ -27,7 +27,7 @@ from qa_service.duplicates import Group, collapse
 from qa_service.evidence import best_sentence_score, mark_sentences
 from qa_service.filters import admitted, is_empty
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
-from qa_service.question import Terms, check_question, read_terms
+from qa_service.question import check_question
 
 MOST_HITS = 50
 """Most passages that one question may ask for."""
@@ -51,8 +51,7 @@ class Engine:
             for document in searcher.documents
             for index, passage in enumerate(document.passages)
         }
-        self._documents = {document.id: document for document in searcher.documents}
-        self._frequency = lru_cache(maxsize=65536)(self._count_passages)
+        self._documents: dict[str, Document] = {document.id: document for document in searcher.documents}
 
     @classmethod
     def open(cls, home: Path, *, model: str | None = None, encoder: Encoder | None = None) -> Engine:
@@ -88,7 +87,6 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the stores; the memory maps close when the last question that uses them is done."""
-        self._frequency.cache_clear()
 
     # asking -----------------------------------------------------------------------------------------
 
@@ -113,7 +111,7 @@ class Engine:
             return Answer(text, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
         mask = None if is_empty(filters) else mask_of(searcher.owner, verdicts)
         ranked = searcher.search(text, mask)
-        terms = read_terms(text, self._frequency, len(searcher.passages))
+        terms = ranked.terms
         wanted = max(k, 3)
         groups = collapse([int(i) for i in ranked.order[: wanted * 4]], searcher.passages, wanted)
         hits = [self._hit(rank, group, ranked, terms, day) for rank, group in enumerate(groups, 1)]
@@ -125,7 +123,7 @@ class Engine:
             question=text,
             answerable=answerable,
             confidence=round(confidence, 4),
-            reason="" if answerable else self._reason(hits, terms),
+            reason="" if answerable else self._reason(text, hits, terms),
             hits=tuple(hits[:k]),
             warnings=_warnings(hits[:k]),
             seconds=seconds,
@@ -137,7 +135,7 @@ class Engine:
         searcher = self._searcher
         text = check_question(question)
         ranked = searcher.search(text)
-        terms = read_terms(text, self._frequency, len(searcher.passages))
+        terms = ranked.terms
         groups = collapse([int(i) for i in ranked.order[:20]], searcher.passages, 5)
         hits = [self._hit(rank, group, ranked, terms, date.today()) for rank, group in enumerate(groups, 1)]
         return self._signals(ranked, hits, terms)
@@ -169,7 +167,14 @@ class Engine:
         first, last = self._searcher.first_span[number], self._searcher.first_span[number + 1]
         spans: NDArray[np.int32] = self._searcher.spans[first:last, 1:]
         similarities = ranked.sentence_scores[first:last]
-        return mark_sentences(passage.text, spans, similarities, terms, whole=passage.kind == "row")
+        return mark_sentences(
+            passage.text,
+            spans,
+            similarities,
+            terms,
+            headings=passage.path,
+            whole=passage.kind == "row",
+        )
 
     def _signals(self, ranked: Ranked, hits: list[Hit], terms: Terms) -> Signals:
         if not hits:
@@ -194,18 +199,15 @@ class Engine:
         document, index = self._places[hit.passage_id]
         return indexed_text(document, document.passages[index]).text
 
-    def _reason(self, hits: list[Hit], terms: Terms) -> str:
+    def _reason(self, question: str, hits: list[Hit], terms: Terms) -> str:
         """Say which of the question's words stand nowhere near."""
         texts = "\n".join(fold(self._indexed(hit)) for hit in hits[:3])
-        missing = [t for t, _ in sorted(terms.weights.items(), key=lambda item: -item[1]) if t not in texts]
-        named = [term for term in missing if len(term) >= 2][:4]
-        kept = [term for term in named if not any(term != other and term in other for other in named)]
+        absent = set(terms.missing(texts))
+        named = [w for w in words(fold(question)) if len(w) >= 2 and _parts(w) <= absent]
+        kept = [w for w in dict.fromkeys(named) if not any(w != o and w in o for o in named)][:4]
         if kept:
             return f"未找到依据：现有文件中没有同时提到“{'”“'.join(kept)}”等内容的段落"
         return "未找到依据：现有文件中没有直接回答这一问题的段落"
-
-    def _count_passages(self, bigram: str) -> int:
-        return int(np.count_nonzero(self._searcher.bigrams.scores([bigram])))
 
     # looking up -------------------------------------------------------------------------------------
 
@@ -241,6 +243,11 @@ class Engine:
             "fingerprints": dict(generation.fingerprints),
             "model": {"name": encoder.name, "runtime": encoder.runtime, "precision": encoder.precision},
         }
+
+
+def _parts(word: str) -> set[str]:
+    """The terms that a word is looked up by."""
+    return set(bigrams(word))
 
 
 def _warnings(hits: list[Hit]) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.terms import Terms
 from index.text import fold
+from ingest.chars import fold_title
 from qa_service.model import Mark
-from qa_service.question import Terms
 
 LEXICAL_SHARE = 0.5
 """Share of term coverage in a sentence's score; the rest is the sentence vector's similarity, brought from
@@ -25,19 +26,28 @@ MOST = 3
 
 
 def mark_sentences(
-    text: str, spans: NDArray[np.int32], similarities: NDArray[np.float32], terms: Terms, *, whole: bool
+    text: str,
+    spans: NDArray[np.int32],
+    similarities: NDArray[np.float32],
+    terms: Terms,
+    *,
+    headings: Sequence[str] = (),
+    whole: bool = False,
 ) -> tuple[Mark, ...]:
     """Return the sentences of ``text`` that answer, best first.
 
-    ``spans`` (s, 2) are the sentences' offsets, ``similarities`` (s,) their cosine with the question;
-    ``whole`` marks all of it (a table row is one statement).
+    ``spans`` (s, 2) are the sentences' offsets, ``similarities`` (s,) their cosine with the question.
+    ``headings`` that stand in the passage are marked only where there is nothing else; ``whole`` marks
+    all of it (a table row is one statement).
     """
     scores = [
         _score(text[start:end], float(value), terms) for (start, end), value in zip(spans, similarities, strict=True)
     ]
+    titles = {fold_title(heading) for heading in headings}
+    plain = [i for i, (a, b) in enumerate(spans) if fold_title(text[a:b]) not in titles]
     if whole:
         return (Mark(0, len(text), round(max(scores), 4)),)
-    order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
+    order = sorted(plain or range(len(scores)), key=lambda i: (-scores[i], i))
     best = scores[order[0]]
     chosen = [i for i in order[:MOST] if scores[i] >= KEPT * best or i == order[0]]
     return tuple(Mark(int(spans[i][0]), int(spans[i][1]), round(scores[i], 4)) for i in chosen)

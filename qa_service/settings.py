@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     9000
     """
 
-    model_config = SettingsConfigDict(env_prefix="PLANQA_", env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PLANQA_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     home: Path = Field(DEFAULT_HOME, description="索引和模型所在的目录")
     model: str | None = Field(None, description="向量模型：本地目录或模型名；不设则用自带的默认模型")

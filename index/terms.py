@@ -1,0 +1,55 @@
+"""A question's content terms with their weight in a corpus, and which passages hold them."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexical import LexicalIndex
+from index.text import bigrams, fold
+
+_ASKING = re.compile(
+    r"(?:是)?(?:什么|多少|哪些|哪个|哪几|哪家|哪一|哪里|几(?=[个家项条名幢年月大种类])|怎么|怎样|如何|为何|为什么|何时|是否|有没有|能不能|可不可以|请问|吗|呢|吧|啊|嘛)"
+)
+"""Words that ask and name nothing: no passage needs to hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """``weights`` maps each term (a character bigram, a Latin word or a number) to its inverse document
+    frequency; ``covered`` (n,) is the share, 0 to 1, of the weight that each passage holds, its headings
+    included."""
+
+    weights: dict[str, float]
+    covered: NDArray[np.float32]
+
+    def coverage(self, folded: str) -> float:
+        """Share (0 to 1) of the terms' weight that stands in ``folded`` text."""
+        total = sum(self.weights.values())
+        if not total:
+            return 0.0
+        return sum(weight for term, weight in self.weights.items() if term in folded) / total
+
+    def missing(self, folded: str) -> list[str]:
+        """The terms that do not stand in ``folded`` text, heaviest first."""
+        absent = [term for term in self.weights if term not in folded]
+        return sorted(absent, key=lambda term: -self.weights[term])
+
+
+def read_terms(question: str, index: LexicalIndex) -> Terms:
+    """Take the terms of ``question`` and look them up in the bigram leg ``index``."""
+    size = len(index)
+    weights: dict[str, float] = {}
+    covered = np.zeros(size, dtype=np.float32)
+    for term in dict.fromkeys(bigrams(fold(_ASKING.sub(" ", question)))):
+        present = index.scores([term]) > 0
+        weight = math.log((size + 1) / (int(np.count_nonzero(present)) + 0.5))
+        if weight > 0:
+            weights[term] = weight
+            covered += np.float32(weight) * present
+    total = sum(weights.values())
+    return Terms(weights, covered / np.float32(total or 1.0))

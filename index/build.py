@@ -16,7 +16,7 @@ from index.dense import DenseIndex
 from index.documents_io import save_reports
 from index.embed import Embedded, embed_passages
 from index.encoder import Encoder, open_encoder
-from index.generation import GenerationWriter, open_current, prune
+from index.generation import JSON, GenerationWriter, open_current, prune
 from index.late import LateIndex
 from index.layout import Names, fingerprints_of
 from index.lexical import LexicalIndex
@@ -94,7 +94,7 @@ def build_index(
         ModelUnavailable: the embedding model cannot be loaded.
     """
     shown = progress or Silent()
-    clock = _Clock()
+    clock = Clock()
     with clock.stage("read"):
         outcomes = _read(find_files(paths), home, shown)
     reports = [outcome.report for outcome in outcomes if outcome.report]
@@ -111,6 +111,28 @@ def build_index(
         total = sum(len(d.passages) for report in reports for d in report.documents)
         return BuildReport(current, outcomes, total, 0, total, clock.seconds, unchanged=True)
     texts = [indexed_text(d, p) for report in reports for d in report.documents for p in d.passages]
+    generation, embedded = write_generation(reports, texts, encoder, home, model, shown, clock)
+    prune(home)
+    return BuildReport(
+        generation, outcomes, len(texts), embedded.computed, embedded.reused, clock.seconds
+    )
+
+
+def write_generation(
+    reports: Sequence[FileReport],
+    texts: Sequence[Indexed],
+    encoder: Encoder,
+    home: Path,
+    setting: str | None = None,
+    shown: Progress | None = None,
+    clock: Clock | None = None,
+) -> tuple[str, Embedded]:
+    """Embed and publish passages as they are given, and return the generation's id and the vectors.
+
+    ``texts`` are what the legs see of the passages of ``reports``, in order. ``setting`` is the model
+    setting to note. Evaluation builds its comparisons (other passages, no headings) through this.
+    """
+    shown, clock = shown or Silent(), clock or Clock()
     with GenerationWriter(home) as writer:
         shown.start("embed", len(texts))
         with clock.stage("embed"):
@@ -119,12 +141,9 @@ def build_index(
         shown.start("write", 5)
         with clock.stage("write"):
             _write(writer.path, reports, texts, embedded, shown)
-            generation = _publish(writer, reports, embedded, encoder, model)
+            generation = _publish(writer, reports, embedded, encoder, setting)
         shown.finish()
-    prune(home)
-    return BuildReport(
-        generation, outcomes, len(texts), embedded.computed, embedded.reused, clock.seconds
-    )
+    return generation, embedded
 
 
 def _read(files: Sequence[Path], home: Path, shown: Progress) -> list[FileOutcome]:
@@ -164,7 +183,7 @@ def _same_as_current(home: Path, reports: Sequence[FileReport], encoder: Encoder
     return current.id if same and dict(current.fingerprints) == fingerprints_of(encoder, reports) else None
 
 
-def _sources(reports: Sequence[FileReport]) -> dict[str, str]:
+def _sources(reports: Sequence[FileReport]) -> dict[str, JSON]:
     return {report.source.path: report.source.sha256 for report in reports}
 
 
@@ -224,7 +243,7 @@ def _publish(
     )
 
 
-class _Clock:
+class Clock:
     """Wall time by stage, in seconds."""
 
     def __init__(self) -> None:

@@ -46,7 +46,7 @@ class FusionSettings:
 
     first: FirstPass = FirstPass()
     second: SecondPass = SecondPass()
-    candidates: int = 100
+    candidates: int = 80
 
     def without(self, *legs: str) -> FusionSettings:
         """Return the settings with some legs' weights at zero in both passes, for ablations.

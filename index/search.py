@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,7 +30,12 @@ TYPICAL_LENGTH = 200
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """The ranking of one question: ``order`` (c,) passage numbers best first with their ``scores`` (c,), and
-    each leg's own score for them, (c,) by name."""
+    each leg's own score for them, (c,) by name.
+
+    ``sentence_scores`` are the cosines of all sentences, ``matched`` (c, question tokens) the best similarity
+    of each question token in each candidate, ``background`` mean and standard deviation of MaxSim over
+    passages drawn at random.
+    """
 
     order: NDArray[np.int64]
     scores: NDArray[np.float32]
@@ -38,6 +43,8 @@ class Ranked:
     sentence_scores: NDArray[np.float32]
     question: Encoded
     terms: Terms
+    matched: NDArray[np.float32]
+    background: tuple[float, float]
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -76,8 +83,17 @@ class Searcher:
                 remedy="请运行 planqa build 重建，或 planqa rollback 回到上一版",
             )
 
-    def search(self, question: str, allowed: NDArray[np.bool_] | None = None) -> Ranked:
-        """Rank the passages for ``question``; only those that ``allowed`` (n,) admits, if given."""
+    def search(
+        self,
+        question: str,
+        allowed: NDArray[np.bool_] | None = None,
+        raised: Mapping[int, float] | None = None,
+    ) -> Ranked:
+        """Rank the passages for ``question``.
+
+        Only those that ``allowed`` (n,) admits, if given. ``raised`` maps passages that the question names
+        outright to a bonus on their score; they are candidates whatever the first pass says.
+        """
         mask = np.ones(len(self.passages), dtype=bool) if allowed is None else allowed
         seconds: dict[str, float] = {}
         started = time.perf_counter()
@@ -98,34 +114,48 @@ class Searcher:
         seconds["dense"] = time.perf_counter() - started
         legs = {name: standardise(scores, mask) for name, scores in raw.items()}
         candidates = _best(_weighted(legs, self.settings.first), mask, self.settings.candidates)
+        named = np.array([n for n in raised or {} if mask[n]], dtype=np.int64)
+        candidates = np.union1d(candidates, named)
         started = time.perf_counter()
-        raw_late, late = self._late(encoded, question, candidates)
+        matched, behind = self._matched(encoded, candidates)
+        weights = token_weights(question, encoded.offsets)
+        weights /= max(float(weights.sum()), 1e-6)
+        chance = behind @ weights
+        background = float(chance.mean()), max(float(chance.std()), 1e-6)
+        late = matched @ weights
         seconds["late"] = time.perf_counter() - started
         close = {name: scores[candidates] for name, scores in legs.items()}
         close |= {
-            "late": late,
+            "late": (late - background[0]) / background[1],
             "coverage": terms.covered[candidates],
             "front": self.front[candidates],
             "length": self.length[candidates],
         }
         total = _weighted(close, self.settings.second)
+        for number, bonus in (raised or {}).items():
+            total[candidates == number] += np.float32(bonus)
         order = np.lexsort((candidates, -total))
         shown = {name: scores[candidates][order] for name, scores in raw.items()}
-        shown |= {"late": raw_late[order], "coverage": close["coverage"][order]}
-        return Ranked(candidates[order], total[order], shown, by_sentence, encoded, terms, seconds)
+        shown |= {"late": late[order], "coverage": close["coverage"][order]}
+        return Ranked(
+            candidates[order],
+            total[order],
+            shown,
+            by_sentence,
+            encoded,
+            terms,
+            matched[order],
+            background,
+            seconds,
+        )
 
-    def _late(
-        self, encoded: Encoded, question: str, candidates: NDArray[np.int64]
+    def _matched(
+        self, encoded: Encoded, candidates: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """MaxSim of the candidates, raw and in standard deviations over the background passages."""
-        if not len(candidates) or not len(encoded.tokens):
-            return np.zeros(len(candidates), np.float32), np.zeros(len(candidates), np.float32)
-        weights = token_weights(question, encoded.offsets)
-        everything = np.concatenate([candidates, self.background])
-        scores = self.late.scores(encoded.tokens, everything, weights)
-        behind = scores[len(candidates) :]
-        own = scores[: len(candidates)]
-        return own, (own - behind.mean()) / max(float(behind.std()), 1e-6)
+        """Best similarity of each question token in the candidates and in the background passages."""
+        tokens = encoded.tokens if len(encoded.tokens) else encoded.pooled[None, :]
+        best = self.late.best(tokens, np.concatenate([candidates, self.background]))
+        return best[: len(candidates)], best[len(candidates) :]
 
 
 def _weighted(scores: dict[str, NDArray[np.float32]], weights: FirstPass | SecondPass) -> NDArray[np.float32]:
@@ -140,7 +170,8 @@ def token_weights(question: str, offsets: NDArray[np.int32]) -> NDArray[np.float
     >>> token_weights("什么？", np.array([[0, 2], [2, 3]], dtype=np.int32)).round(2).tolist()
     [1.0, 0.05]
     """
-    return np.array([1.0 if re.search(r"\w", question[a:b]) else 0.05 for a, b in offsets], dtype=np.float32)
+    weights = [1.0 if re.search(r"\w", question[a:b]) else 0.05 for a, b in offsets]
+    return np.array(weights or [1.0], dtype=np.float32)
 
 
 def _best(scores: NDArray[np.float32], mask: NDArray[np.bool_], count: int) -> NDArray[np.int64]:

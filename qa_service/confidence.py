@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for an answer, each about 0 to 1 unless said otherwise.
+    """What speaks for an answer.
 
-    ``late`` best MaxSim; ``late_rise`` how far it stands above the background (standard deviations / 10);
-    ``coverage`` share of the question's term weight in the best passage with its headings; ``covered``
-    the same over the first three passages; ``sentence`` score of the best marked sentence; ``margin``
-    best late score less the tenth; ``agreement`` share of legs whose own best passage is among the
-    first three.
+    ``late`` best MaxSim (about .7 to .95); ``rise`` how far it stands above the background, in standard
+    deviations; ``gap`` best less tenth-best MaxSim; ``weakest`` mean similarity of the least matched
+    quarter of the question's tokens in the first passage; ``coverage`` share of the question's term
+    weight in the first passage with its headings, ``covered`` in the first three together, ``sentence``
+    in one sentence with its headings; ``similarity`` best sentence cosine; ``total`` the first passage's
+    fused score; ``lead`` and ``lead5`` its distance from the second and the sixth.
     """
 
     late: float
-    late_rise: float
+    rise: float
+    gap: float
+    weakest: float
     coverage: float
     covered: float
     sentence: float
-    margin: float
-    agreement: float
+    similarity: float
+    total: float
+    lead: float
+    lead5: float
+
+
+NOTHING = Signals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+"""The signals of a question that found no passage at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Coefficients of a logistic model over :class:`Signals`, and the ``threshold`` on its probability below
-    which a question is refused. Fitted by ``planqa eval calibrate`` (see ``docs/figures``)."""
+    which a question is refused."""
 
     intercept: float
     weights: dict[str, float]
@@ -41,8 +54,17 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
-DEFAULT = Calibration(
-    intercept=-8.0,
-    weights={"covered": 6.0, "coverage": 2.0, "sentence": 4.0, "late_rise": 4.0},
-    threshold=0.5,
-)
+@lru_cache(maxsize=1)
+def shipped() -> Calibration:
+    """Return the calibration that ships with this version, for the default model.
+
+    It is written by ``planqa eval calibrate``; the figures it was chosen by stand beside it.
+    """
+    text = files("qa_service").joinpath("calibration.json").read_text(encoding="utf-8")
+    return read_calibration(json.loads(text))
+
+
+def read_calibration(data: dict[str, Any]) -> Calibration:
+    """Read a calibration from its JSON form."""
+    weights = {str(name): float(value) for name, value in data["weights"].items()}
+    return Calibration(float(data["intercept"]), weights, float(data["threshold"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
 from index.layout import CHUNKER, TOKENIZER
 from index.passage_text import indexed_text
-from index.search import Ranked, Searcher, mask_of
+from index.search import Ranked, Searcher
 from index.terms import Terms
 from index.text import bigrams, fold, words
 from index.vectors import SCHEME
@@ -22,15 +23,21 @@ from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
 from qa_service.citation import cite
-from qa_service.confidence import DEFAULT, Calibration, Signals
+from qa_service.confidence import Calibration, Signals, shipped
 from qa_service.duplicates import Group, collapse
-from qa_service.evidence import best_sentence_score, mark_sentences
-from qa_service.filters import admitted, is_empty
+from qa_service.evidence import mark_sentences
+from qa_service.filters import admitted
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
 from qa_service.question import check_question
+from qa_service.reading import Reading, read_question
+from qa_service.signals import CONSIDERED, read_signals
+from qa_service.spread import named_regions, take_turns
 
 MOST_HITS = 50
 """Most passages that one question may ask for."""
+
+REFUSED = 0.05
+"""Highest confidence of a question that the documents' own metadata cannot answer."""
 
 NO_FILTERS = Filters()
 
@@ -43,13 +50,18 @@ class Engine:
     '《静安区产业发展“十四五”规划》（静府办发〔2021〕12号）第一部分'
     """
 
-    def __init__(self, searcher: Searcher, calibration: Calibration = DEFAULT) -> None:
+    def __init__(self, searcher: Searcher, calibration: Calibration | None = None) -> None:
         self._searcher = searcher
-        self._calibration = calibration
+        self._calibration = calibration or shipped()
         self._places = {
             passage.id: (document, index)
             for document in searcher.documents
             for index, passage in enumerate(document.passages)
+        }
+        self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
+        self._first = {
+            document.id: int(np.searchsorted(searcher.owner, index))
+            for index, document in enumerate(searcher.documents)
         }
         self._documents: dict[str, Document] = {document.id: document for document in searcher.documents}
 
@@ -85,6 +97,11 @@ class Engine:
         """The loaded model, for a following engine to reuse."""
         return self._searcher.encoder
 
+    @property
+    def searcher(self) -> Searcher:
+        """The open stores, for tools that look behind the answers (evaluation)."""
+        return self._searcher
+
     def close(self) -> None:
         """Let go of the stores; the memory maps close when the last question that uses them is done."""
 
@@ -109,38 +126,65 @@ class Engine:
         verdicts, emptied = admitted(searcher.documents, filters, day)
         if emptied:
             return Answer(text, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
-        mask = None if is_empty(filters) else mask_of(searcher.owner, verdicts)
-        ranked = searcher.search(text, mask)
-        terms = ranked.terms
-        wanted = max(k, 3)
-        groups = collapse([int(i) for i in ranked.order[: wanted * 4]], searcher.passages, wanted)
-        hits = [self._hit(rank, group, ranked, terms, day) for rank, group in enumerate(groups, 1)]
-        signals = self._signals(ranked, hits, terms)
-        confidence = self._calibration.confidence(signals)
-        answerable = confidence >= self._calibration.threshold
+        reading = self._read(text, verdicts)
+        ranked = searcher.search(text, reading.allowed, reading.raised)
+        groups = self._groups(text, ranked, max(k, CONSIDERED))
+        hits = [self._hit(rank, group, ranked, day) for rank, group in enumerate(groups[:k], 1)]
+        confidence, reason = self._judge(text, reading, ranked, groups)
         seconds = {**ranked.seconds, "total": time.perf_counter() - started}
         return Answer(
             question=text,
-            answerable=answerable,
+            answerable=not reason,
             confidence=round(confidence, 4),
-            reason="" if answerable else self._reason(text, hits, terms),
-            hits=tuple(hits[:k]),
-            warnings=_warnings(hits[:k]),
+            reason=reason,
+            hits=tuple(hits),
+            warnings=_warnings(hits),
             seconds=seconds,
             generation=self.generation_id,
         )
 
-    def signals(self, question: str, *, filters: Filters = NO_FILTERS) -> Signals:
-        """Return the signals that the confidence of ``question`` is made of, for calibrating it."""
-        searcher = self._searcher
-        text = check_question(question)
-        ranked = searcher.search(text)
-        terms = ranked.terms
-        groups = collapse([int(i) for i in ranked.order[:20]], searcher.passages, 5)
-        hits = [self._hit(rank, group, ranked, terms, date.today()) for rank, group in enumerate(groups, 1)]
-        return self._signals(ranked, hits, terms)
+    def signals(self, question: str, *, without: Collection[str] = ()) -> Signals:
+        """Return the signals that the confidence of ``question`` is made of, for calibrating it.
 
-    def _hit(self, rank: int, group: Group, ranked: Ranked, terms: Terms, day: date) -> Hit:
+        ``without`` are ids of passages to search without: leaving a question's evidence out makes an
+        unanswerable one of it.
+        """
+        text = check_question(question)
+        reading = self._read(text, [True] * len(self._searcher.documents))
+        allowed = reading.allowed.copy()
+        for passage_id in without:
+            document, index = self._places[passage_id]
+            allowed[self._first[document.id] + index] = False
+        ranked = self._searcher.search(text, allowed, reading.raised)
+        groups = self._groups(text, ranked, CONSIDERED)
+        return read_signals(text, ranked, [group.best for group in groups], self._searcher)
+
+    def _read(self, question: str, verdicts: list[bool]) -> Reading:
+        """Take from the question what it names outright."""
+        return read_question(question, verdicts, self._searcher)
+
+    def _groups(self, question: str, ranked: Ranked, count: int) -> list[Group]:
+        searcher = self._searcher
+        order = [int(number) for number in ranked.order]
+        regions = named_regions(question, searcher.documents)
+        if len(regions) > 1:
+            order = take_turns(order, self._regions, regions)
+        return collapse(order[: count * 4], searcher.passages, count)
+
+    def _judge(
+        self, question: str, reading: Reading, ranked: Ranked, groups: list[Group]
+    ) -> tuple[float, str]:
+        """Return the confidence, and why the question is refused (empty if it is not)."""
+        best = [group.best for group in groups]
+        signals = read_signals(question, ranked, best, self._searcher)
+        confidence = self._calibration.confidence(signals)
+        if reading.refusal:
+            return min(confidence, REFUSED), reading.refusal
+        if confidence < self._calibration.threshold:
+            return confidence, self._reason(question, best[:CONSIDERED], ranked.terms)
+        return confidence, ""
+
+    def _hit(self, rank: int, group: Group, ranked: Ranked, day: date) -> Hit:
         searcher = self._searcher
         passage = searcher.passages[group.best]
         document = self._documents[passage.document_id]
@@ -156,14 +200,14 @@ class Engine:
             kind=passage.kind,
             context=passage.context,
             text=passage.text,
-            marks=self._marks(group.best, passage, ranked, terms),
+            marks=self._marks(group.best, passage, ranked),
             locator=passage.locator,
             citation=cite(document.metadata, passage.path, passage.locator),
             scores={name: round(value, 4) for name, value in scores.items()},
             also_in=tuple(provenance_of(self._documents[p.document_id], p) for p in others),
         )
 
-    def _marks(self, number: int, passage: Passage, ranked: Ranked, terms: Terms) -> tuple[Mark, ...]:
+    def _marks(self, number: int, passage: Passage, ranked: Ranked) -> tuple[Mark, ...]:
         first, last = self._searcher.first_span[number], self._searcher.first_span[number + 1]
         spans: NDArray[np.int32] = self._searcher.spans[first:last, 1:]
         similarities = ranked.sentence_scores[first:last]
@@ -171,43 +215,24 @@ class Engine:
             passage.text,
             spans,
             similarities,
-            terms,
+            ranked.terms,
             headings=passage.path,
             whole=passage.kind == "row",
         )
 
-    def _signals(self, ranked: Ranked, hits: list[Hit], terms: Terms) -> Signals:
-        if not hits:
-            return Signals(0, 0, 0, 0, 0, 0, 0)
-        texts = [fold(self._indexed(hit)) for hit in hits[:3]]
-        top = [hit.scores["late"] for hit in hits]
-        late = np.sort(ranked.legs["late"])[::-1]
-        first = {hit.passage_id for hit in hits[:3]}
-        passages = self._searcher.passages
-        best = [passages[int(ranked.order[int(np.argmax(v))])].id for v in ranked.legs.values()]
-        return Signals(
-            late=max(top),
-            late_rise=float(late[0] - np.median(late)) * 10,
-            coverage=max(terms.coverage(text) for text in texts),
-            covered=terms.coverage("\n".join(texts)),
-            sentence=max(best_sentence_score(hit.marks) for hit in hits[:3]),
-            margin=float(late[0] - late[min(9, len(late) - 1)]) * 10,
-            agreement=sum(item in first for item in best) / len(best),
-        )
-
-    def _indexed(self, hit: Hit) -> str:
-        document, index = self._places[hit.passage_id]
-        return indexed_text(document, document.passages[index]).text
-
-    def _reason(self, question: str, hits: list[Hit], terms: Terms) -> str:
+    def _reason(self, question: str, best: list[int], terms: Terms) -> str:
         """Say which of the question's words stand nowhere near."""
-        texts = "\n".join(fold(self._indexed(hit)) for hit in hits[:3])
+        texts = "\n".join(fold(self._indexed(number)) for number in best)
         absent = set(terms.missing(texts))
-        named = [w for w in words(fold(question)) if len(w) >= 2 and _parts(w) <= absent]
+        named = [w for w in words(fold(question)) if len(w) >= 2 and set(bigrams(w)) <= absent]
         kept = [w for w in dict.fromkeys(named) if not any(w != o and w in o for o in named)][:4]
         if kept:
             return f"未找到依据：现有文件中没有同时提到“{'”“'.join(kept)}”等内容的段落"
         return "未找到依据：现有文件中没有直接回答这一问题的段落"
+
+    def _indexed(self, number: int) -> str:
+        searcher = self._searcher
+        return indexed_text(searcher.documents[int(searcher.owner[number])], searcher.passages[number]).text
 
     # looking up -------------------------------------------------------------------------------------
 
@@ -243,11 +268,6 @@ class Engine:
             "fingerprints": dict(generation.fingerprints),
             "model": {"name": encoder.name, "runtime": encoder.runtime, "precision": encoder.precision},
         }
-
-
-def _parts(word: str) -> set[str]:
-    """The terms that a word is looked up by."""
-    return set(bigrams(word))
 
 
 def _warnings(hits: list[Hit]) -> tuple[str, ...]:

@@ -1,0 +1,94 @@
+"""Questions about a document itself: its 文号, issuer, dates, validity. Its metadata answers them, or tells that
+it does not say."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.text import bigrams, fold
+from ingest.model import Document
+
+FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
+    "doc_number": ("文号", re.compile(r"文号|发文字号|几号文|什么号|文件编号")),
+    "issuer": (
+        "发文机关",
+        re.compile(r"发文(?:机关|单位|部门)|(?:谁|哪个?(?:部门|单位|机关|机构))(?:印发|发布|制发|发文|转发|下发)|(?:印发|发布|制发)(?:单位|机关|部门)"),
+    ),
+    "written": (
+        "成文或发布日期",
+        re.compile(
+            r"(?:哪天|哪一天|什么时候|何时|几月几[日号]|几号|哪年|日期|时间).{0,8}(?:印发|发布|成文|出台|公布|落款|下发)(?!会)"
+            r"|(?:印发|发布|成文|出台|公布|落款|下发)(?:的)?(?:日期|时间|是哪|于哪|在哪[天年]|是什么时候|.{0,2}哪一?[天年])"
+        ),
+    ),
+    "valid_until": ("有效期", re.compile(r"有效期|失效|到期|截止有效|(?:什么时候|何时|哪天)(?:作废|废止|到期|截止)")),
+}
+"""Field, its Chinese name and how people ask for it."""
+
+NAMED_SHARE = 0.35
+"""Share of a title's telling bigrams that a question must hold to mean that document (weighted by how few
+titles have each)."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The question asks for ``fields`` of the documents ``documents`` (indices); ``missing`` are the Chinese
+    names of the fields that none of them states."""
+
+    fields: tuple[str, ...]
+    documents: tuple[int, ...]
+    missing: tuple[str, ...]
+
+
+def read_about(question: str, documents: Sequence[Document], meant: Sequence[int] = ()) -> About | None:
+    """Tell whether ``question`` asks about a document itself, and which one it means.
+
+    ``meant`` are documents that it names by number. A question that names no document, or that asks for
+    something inside one, gives ``None``.
+    """
+    asked = tuple(name for name, (_, pattern) in FIELDS.items() if pattern.search(question))
+    if not asked:
+        return None
+    chosen = tuple(meant) or named_documents(question, documents)
+    if not chosen:
+        return None
+    missing = tuple(
+        FIELDS[name][0] for name in asked if not any(_states(documents[i], name) for i in chosen)
+    )
+    return About(asked, chosen, missing)
+
+
+def _states(document: Document, field: str) -> bool:
+    metadata = document.metadata
+    if field == "written":
+        return bool(metadata.written or metadata.published)
+    if field == "valid_until":
+        return bool(metadata.valid_until)
+    return bool(getattr(metadata, field))
+
+
+def named_documents(question: str, documents: Sequence[Document]) -> tuple[int, ...]:
+    """Return the documents whose title, or a part's title, the question names, abbreviated or whole."""
+    folded = set(bigrams(fold(question)))
+    titles = [(i, set(bigrams(fold(title)))) for i, d in enumerate(documents) for title in _titles(d)]
+    frequency: dict[str, int] = {}
+    for _, grams in titles:
+        for gram in grams:
+            frequency[gram] = frequency.get(gram, 0) + 1
+    scored: dict[int, float] = {}
+    for index, grams in titles:
+        weight = {gram: math.log(1 + len(titles) / frequency[gram]) for gram in grams}
+        share = sum(w for gram, w in weight.items() if gram in folded) / max(sum(weight.values()), 1e-9)
+        scored[index] = max(scored.get(index, 0.0), share)
+    best = max(scored.values(), default=0.0)
+    if best < NAMED_SHARE:
+        return ()
+    return tuple(i for i, share in scored.items() if share >= best - 0.02)
+
+
+def _titles(document: Document) -> tuple[str, ...]:
+    """The part that a notice passes on is what people name; the notice's own title only if there is none."""
+    return document.metadata.part_titles or (document.metadata.title,)

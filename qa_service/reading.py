@@ -1,0 +1,76 @@
+"""A question read before it is searched: where it may be answered from, what it names, what cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search import Searcher, mask_of
+from index.text import fold
+from ingest.chars import squeeze
+from qa_service.about import About, read_about
+from qa_service.references import References, article_number, read_references
+
+COVER_BONUS = 10.0
+"""Bonus (on the fused score, whose first place is about 20) for the cover of a document that the question
+asks about."""
+
+ARTICLE_BONUS = 8.0
+"""Bonus for the article that a question names by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``allowed`` (passages,) says where the answer may stand, ``raised`` maps named passages to a bonus;
+    ``refusal`` is the Chinese reason why no document can answer, empty if one may."""
+
+    allowed: NDArray[np.bool_]
+    raised: dict[int, float]
+    refusal: str
+
+
+def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher) -> Reading:
+    """Read ``question``; ``verdicts`` are the filters' verdicts for each document."""
+    documents = searcher.documents
+    references = read_references(question, documents)
+    admitted = [a and b for a, b in zip(verdicts, references.admits(len(documents)), strict=True)]
+    # What the user filtered for explicitly outweighs what the question seems to name.
+    chosen = admitted if any(admitted) else list(verdicts)
+    about = read_about(question, documents, tuple(references.numbered or ()))
+    raised = _covers(about, searcher) | _articles(references, searcher)
+    return Reading(mask_of(searcher.owner, chosen), raised, _refusal(references, about, searcher))
+
+
+def _covers(about: About | None, searcher: Searcher) -> dict[int, float]:
+    meant = set(about.documents) if about else set()
+    return {
+        number: COVER_BONUS
+        for number, passage in enumerate(searcher.passages)
+        if passage.kind == "front" and int(searcher.owner[number]) in meant
+    }
+
+
+def _articles(references: References, searcher: Searcher) -> dict[int, float]:
+    if not references.articles:
+        return {}
+    return {
+        number: ARTICLE_BONUS
+        for number, passage in enumerate(searcher.passages)
+        if article_number(passage.locator.article) in references.articles
+    }
+
+
+def _refusal(references: References, about: About | None, searcher: Searcher) -> str:
+    """A 文号 that stands nowhere, or facts that a document does not state of itself."""
+    for number in references.unknown_numbers:
+        if not any(fold(number) in fold(squeeze(p.text)) for p in searcher.passages):
+            return f"未找到依据：现有文件中没有文号为{number}的文件，也没有提到它的段落"
+    if about and len(about.missing) == len(about.fields):
+        titles = {searcher.documents[i].metadata.title for i in about.documents}
+        return f"未找到依据：《{sorted(titles)[0]}》没有载明{'、'.join(about.missing)}"
+    return ""
+
+

@@ -1,0 +1,85 @@
+"""What a build did, file by file and in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from index.build import BuildReport, FileOutcome
+from ingest.coverage import REASONS, dropped_counts
+from ingest.model import FileReport
+from qa_service.show import words
+from qa_service.show.layout import notice, plain_table
+from qa_service.show.wrap import Prose
+
+STAGES = {"read": "读取", "model": "载入模型", "embed": "计算向量", "write": "写入"}
+
+
+def build_view(report: BuildReport) -> Iterator[RenderableType]:
+    """Yield the table of files, the files that failed, the warnings and the totals."""
+    read = [(outcome, outcome.report) for outcome in report.outcomes if outcome.report]
+    failed = [outcome for outcome in report.outcomes if outcome.error]
+    yield _files(read)
+    for _, file in read:
+        for warning in file.warnings:
+            yield notice("提示", f"{file.source.name}：{warning}", "yellow")
+    if failed:
+        yield from _failures(failed)
+    yield from _totals(report, len(read), len(failed))
+
+
+def _files(read: list[tuple[FileOutcome, FileReport]]) -> RenderableType:
+    table = plain_table("文件", "文档", "章节", "段落", "略去的字符", "秒")
+    for column in (1, 2, 3, 5):
+        table.columns[column].justify = "right"
+        table.columns[column].no_wrap = True
+    for outcome, file in read:
+        table.add_row(
+            Prose(file.source.name + ("（未变）" if outcome.unchanged else "")),
+            str(len(file.documents)),
+            str(sum(len(document.sections) for document in file.documents)),
+            str(sum(len(document.passages) for document in file.documents)),
+            Prose(dropped_words(file)),
+            f"{file.seconds:.2f}",
+        )
+    return table
+
+
+def dropped_words(file: FileReport) -> str:
+    """Say how many characters were left out, and why."""
+    counts = dropped_counts(file.dropped)
+    if not counts:
+        return "0"
+    if len(counts) == 1:
+        ((reason, count),) = counts.items()
+        return f"{count}（{REASONS.get(reason, reason)}）"
+    detail = "，".join(f"{REASONS.get(reason, reason)} {count}" for reason, count in counts.items())
+    return f"{sum(counts.values())}（{detail}）"
+
+
+def _failures(failed: list[FileOutcome]) -> Iterator[RenderableType]:
+    yield Text(f"有 {len(failed)} 个文件没有进入索引：", style="bold red")
+    for outcome in failed:
+        if outcome.error:
+            name = Path(outcome.path).name
+            # The reader's message often begins with the file's name already.
+            message = outcome.error.message.removeprefix(f"{name}：")
+            yield Prose(Text(f"  {name}：{message}（{outcome.error.remedy}）", style="red"), indent=4)
+    yield Text()
+
+
+def _totals(report: BuildReport, read: int, failed: int) -> Iterator[RenderableType]:
+    total = sum(report.seconds.values())
+    stages = words.joined(
+        (f"{STAGES.get(name, name)} {words.duration(spent)}" for name, spent in report.seconds.items()), "，"
+    )
+    if report.unchanged:
+        yield Text(f"文件与索引 {report.generation} 一致，没有新建索引", style="bold green")
+    else:
+        yield Text(f"索引已建立：{report.generation}", style="bold green")
+    counts = f"{read} 个文件，{report.passages} 个段落；新算向量 {report.embedded}，沿用 {report.reused}"
+    yield Prose(counts + (f"；{failed} 个文件未能读取" if failed else ""))
+    yield Prose(Text(f"用时 {words.duration(total)}（{stages}）", style="dim"))

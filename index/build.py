@@ -21,6 +21,7 @@ from index.late import LateIndex
 from index.layout import Names, fingerprints_of
 from index.lexical import LexicalIndex
 from index.passage_text import Indexed, indexed_text
+from index.segment import use_home
 from index.text import bigrams, fold, number_tokens, words
 from ingest.coverage import Coverage
 from ingest.errors import NoIndex, PlanqaError, UnreadableFile
@@ -93,6 +94,7 @@ def build_index(
         UnreadableFile: none of the files could be read.
         ModelUnavailable: the embedding model cannot be loaded.
     """
+    use_home(home)
     shown = progress or Silent()
     clock = Clock()
     with clock.stage("read"):

@@ -32,6 +32,9 @@ BACKGROUND = 48
 """Passages, drawn once, whose scores tell how high a question scores on nothing in particular."""
 
 
+_SMALL = ("starts", "centre", "step", "turn")
+
+
 def to_bytes(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     """Return unit token vectors (n, dim) as signed bytes; components beyond ±.25 are clipped.
 
@@ -42,9 +45,11 @@ def to_bytes(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     return scaled
 
 
-@lru_cache(maxsize=4)
 def rotation(dim: int) -> NDArray[np.float32]:
-    """Return the random rotation (dim, dim) that spreads a vector's weight over all components."""
+    """Return the random rotation (dim, dim) that spreads a vector's weight over all components.
+
+    It is stored with the codes: computing it anew takes longer than opening the rest.
+    """
     noise = np.random.default_rng(SEED).normal(size=(dim, dim))
     return np.asarray(np.linalg.qr(noise)[0], dtype=np.float32)
 
@@ -55,13 +60,15 @@ class LateIndex:
 
     ``codes`` is (tokens, dim / 4) uint8, four components a byte, and may be a memory map; ``starts``
     (passages + 1,) gives each passage's first row; a component is ``level · step`` on the rotated
-    vectors less their mean ``centre`` (dim,); ``step`` (dim,) is its quantiser's step.
+    vectors less their mean ``centre`` (dim,); ``step`` (dim,) is its quantiser's step; ``turn`` (dim, dim)
+    is the rotation.
     """
 
     codes: NDArray[np.uint8]
     starts: NDArray[np.int64]
     centre: NDArray[np.float32]
     step: NDArray[np.float32]
+    turn: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -82,22 +89,20 @@ class LateIndex:
         for item, start in zip(tokens, starts, strict=False):
             rotated = (item.astype(np.float32) / SCALE - centre) @ turn
             codes[start : start + len(item)] = _pack(rotated / step)
-        return cls(codes, starts, centre, step)
+        return cls(codes, starts, centre, step, turn)
 
     def save(self, folder: Path) -> None:
         """Write the arrays and a small JSON that names the scheme."""
         folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / "codes.npy", self.codes, allow_pickle=False)
-        np.save(folder / "starts.npy", self.starts, allow_pickle=False)
-        np.save(folder / "centre.npy", self.centre, allow_pickle=False)
-        np.save(folder / "step.npy", self.step, allow_pickle=False)
+        for name in ("codes", *_SMALL):
+            np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
         (folder / "scheme.json").write_text(json.dumps({"bits": 2, "seed": SEED}), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> LateIndex:
         """Open the codes as a memory map."""
         codes = np.load(folder / "codes.npy", mmap_mode="r", allow_pickle=False)
-        rest = [np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("starts", "centre", "step")]
+        rest = [np.load(folder / f"{name}.npy", allow_pickle=False) for name in _SMALL]
         return cls(codes, *rest)
 
     def best(self, question: NDArray[np.float32], passages: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -105,7 +110,7 @@ class LateIndex:
         codes = np.concatenate([self.codes[self.starts[p] : self.starts[p + 1]] for p in passages])
         lengths = self.starts[passages + 1] - self.starts[passages]
         firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        turned = np.ascontiguousarray(((question @ rotation(question.shape[1])) * self.step).T)
+        turned = np.ascontiguousarray(((question @ self.turn) * self.step).T)
         best: NDArray[np.float32] = np.maximum.reduceat(_similarities(codes, turned), firsts, axis=0)
         return best + (question @ self.centre)
 

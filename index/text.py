@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from index.segment import segmenter
 from ingest.numerals import parse_numeral
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -76,14 +77,13 @@ def number_tokens(folded: str) -> list[str]:
 
 def words(folded: str) -> list[str]:
     """Return the words of folded text: jieba's search mode, function words and punctuation left out."""
-    import jieba
-
-    found = []
+    cut = segmenter().cut_for_search
+    found: list[str] = []
     for run in _RUN.findall(folded):
         if run[0].isascii():
             found += [run, *re.findall(r"[a-z]+|\d+(?:\.\d+)?%?", run)] if not run.isalnum() else [run]
         else:
-            found += jieba.cut_for_search(run)
+            found += cut(run)
     return [word for word in found if word not in _FUNCTION_WORDS]
 
 
@@ -94,7 +94,7 @@ def bigrams(folded: str) -> list[str]:
     >>> bigrams("六大产业ai")
     ['六大', '大产', '产业', 'ai']
     """
-    found = []
+    found: list[str] = []
     for run in _RUN.findall(folded):
         if run[0].isascii() or len(run) == 1:
             found.append(run)

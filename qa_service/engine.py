@@ -16,6 +16,7 @@ from index.generation import Generation, open_current
 from index.layout import CHUNKER, TOKENIZER
 from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
+from index.segment import use_home
 from index.terms import Terms
 from index.text import bigrams, fold, words
 from index.vectors import SCHEME
@@ -76,13 +77,15 @@ class Engine:
             ModelMismatch: another model than the index was built with, or an index of another version.
             ModelUnavailable: the model cannot be loaded.
         """
+        use_home(home)
         generation = open_current(home)
         _check_versions(generation)
         opened = encoder or open_encoder(model or _built_with(generation), home)
         if opened.fingerprint != generation.fingerprints.get("model"):
-            built = _model_note(generation).get("name", "未知")
+            note = _model_note(generation)
+            built = f"{note.get('name', '未知')}（{note.get('runtime', '')} {note.get('precision', '')}）"
             raise ModelMismatch(
-                f"索引由模型 {built} 建立，与当前模型 {opened.name} 不一致",
+                f"索引由模型 {built} 建立，与当前模型 {opened.name}（{opened.runtime} {opened.precision}）不一致",
                 remedy="请去掉 --model，或用 planqa build --model 以该模型重建",
             )
         return cls(Searcher(generation, opened))

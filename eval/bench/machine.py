@@ -1,0 +1,35 @@
+"""What machine the figures were taken on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+
+
+def machine() -> dict[str, str | int | float]:
+    """Return processor, cores, memory (GiB), system and Python."""
+    return {
+        "processor": _field("/proc/cpuinfo", "model name") or platform.processor() or platform.machine(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 0,
+        "memory_gib": round(int((_field("/proc/meminfo", "MemTotal") or "0 kB").split()[0]) / 1048576, 1),
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "load_before": round(os.getloadavg()[0], 2),
+    }
+
+
+def resident_mib(pid: int) -> dict[str, float]:
+    """Return a process's resident memory, all of it and without file-backed pages (MiB)."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    values = {line.split(":")[0]: line.split(":")[1] for line in status.splitlines() if ":" in line}
+    total, mapped = (int(values.get(name, "0 kB").split()[0]) / 1024 for name in ("VmRSS", "RssFile"))
+    return {"resident_mib": round(total, 1), "without_mapped_files_mib": round(total - mapped, 1)}
+
+
+def _field(path: str, name: str) -> str | None:
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith(name)), None)

@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
@@ -60,7 +60,7 @@ def shipped() -> Calibration:
 
     It is written by ``planqa eval calibrate``; the figures it was chosen by stand beside it.
     """
-    text = files("qa_service").joinpath("calibration.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("calibration.json").read_text(encoding="utf-8")
     return read_calibration(json.loads(text))
 
 

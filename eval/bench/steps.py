@@ -37,7 +37,11 @@ def build_figures(documents: Path, home: Path) -> Figures:
         raise SystemExit(f"build failed: {done.stderr[-2000:]}")
     report = json.loads(done.stdout)
     again, _ = timed(planqa("build", str(documents), "--home", str(home), "--json"))
-    return {"build_empty_s": round(first, 2), "build_unchanged_s": round(again, 2), "build_stages_s": report["seconds"]}
+    return {
+        "build_empty_s": round(first, 2),
+        "build_unchanged_s": round(again, 2),
+        "build_stages_s": report["seconds"],
+    }
 
 
 def size_figures(home: Path) -> Figures:

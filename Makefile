@@ -1,0 +1,55 @@
+# planqa: everything a fresh machine needs. `make run` and `make test` set up by themselves.
+PYTHON ?= python3
+VENV   ?= .venv
+DOCS   ?= samples/documents
+HOME_DIR ?= .planqa
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+ASK    ?= $(if $(filter samples/documents,$(DOCS)),澄湖区“十五五”时期要新增多少高新技术企业？,静安区“一轴三带”是什么？)
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.planqa-installed
+
+.PHONY: help setup run index serve test test-slow test-all lint bench figures clean system
+
+help:
+	@echo 'make run [DOCS=folder] [PORT=8000]  set up, index, answer one question, serve'
+	@echo 'make test                           set up, run the fast tests'
+	@echo 'make test-slow | lint | bench       the slow tests | ruff and mypy | speed and size'
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt scripts/setup.sh
+	PYTHON='$(PYTHON)' VENV='$(VENV)' sh scripts/setup.sh
+	@touch $@
+
+system:
+	@sh scripts/system-packages.sh
+
+index: setup
+	$(BIN)/planqa build $(DOCS) --home $(HOME_DIR)
+
+run: index
+	$(BIN)/planqa ask '$(ASK)' -k 2 --home $(HOME_DIR) || true
+	$(BIN)/planqa serve --home $(HOME_DIR) --host $(HOST) --port $(PORT)
+
+serve: setup
+	$(BIN)/planqa serve --home $(HOME_DIR) --host $(HOST) --port $(PORT)
+
+test: setup system
+	$(BIN)/pytest
+
+test-slow: setup system
+	$(BIN)/pytest -m slow
+
+test-all: test test-slow
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m eval.bench --documents $(DOCS) --output docs/figures/bench.json
+
+clean:
+	rm -rf $(VENV) .planqa-test build *.egg-info

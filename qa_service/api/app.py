@@ -1,0 +1,61 @@
+"""The application: settings in, a FastAPI application out."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from qa_service.api import openapi, page, problems
+from qa_service.api.http_settings import http_settings
+from qa_service.api.middleware import middleware_stack
+from qa_service.api.routes import ROUTERS
+from qa_service.api.service import running
+from qa_service.settings import Settings
+
+# Telemetry can be switched on from the environment and would then send requests to a collector: this
+# service calls no one.
+_NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the service; ``settings`` default to the environment (``PLANQA_…``).
+
+    The index is opened when the application starts, in the background. No index, or a damaged one, does
+    not keep it from starting: ``/readyz`` says what is missing, and it is picked up once it is there.
+
+    Raises:
+        BadInput: a setting that cannot be used.
+
+    >>> app = create_app(load_settings(home=Path("somewhere")))  # doctest: +SKIP
+    """
+    chosen = http_settings(settings)
+    app = FastAPI(
+        title="planqa",
+        version=_version(),
+        summary="Questions and citations over Chinese government plans",
+        description=openapi.DESCRIPTION,
+        openapi_tags=openapi.TAGS,
+        # The documentation pages load their scripts from elsewhere; /openapi.json is enough.
+        docs_url=None,
+        redoc_url=None,
+        # A redirect would turn a mistyped path into another request; a 404 says what is wrong.
+        redirect_slashes=False,
+        middleware=middleware_stack(chosen.max_body_bytes),
+        lifespan=lambda app: running(app, chosen),
+        telemetry=_NO_TELEMETRY,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    page.mount(app)
+    problems.install(app)
+    openapi.install(app)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("planqa")
+    except PackageNotFoundError:
+        return "0"

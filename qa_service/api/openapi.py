@@ -1,0 +1,68 @@
+"""The description of the service at ``/openapi.json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from qa_service.api.problems import Problem
+
+DESCRIPTION = """Ask Chinese government plans a question; get the passages that answer it, each with a
+citation that anyone can check against the source.
+
+Every error is a problem document (RFC 9457, `application/problem+json`) with a `remedy`. Every answer
+carries `X-Request-ID`; send your own (letters, digits, `._-`, up to 128) to have it used.
+Offsets count Unicode code points, dates are ISO 8601, lines and pages are 1-based."""
+
+TAGS: list[dict[str, Any]] = [
+    {"name": "ask", "description": "Questions."},
+    {"name": "documents", "description": "What is in the index."},
+    {"name": "health", "description": "For whatever watches over the service."},
+]
+
+_DEFAULT_ERRORS = ("HTTPValidationError", "ValidationError")
+
+
+def install(app: FastAPI) -> None:
+    """Make ``app`` describe its errors as they are: problem documents, nothing of FastAPI's own shape."""
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _described(app)
+        return app.openapi_schema
+
+    # FastAPI's documented way to change the description.
+    app.openapi = describe  # type: ignore[method-assign]
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    found = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        tags=app.openapi_tags,
+        routes=app.routes,
+    )
+    schemas = found["components"]["schemas"]
+    for name in _DEFAULT_ERRORS:
+        schemas.pop(name, None)
+    schemas.update(_problem_schemas())
+    for path in found["paths"].values():
+        for operation in path.values():
+            _drop_default_error(operation["responses"])
+    return found
+
+
+def _problem_schemas() -> dict[str, Any]:
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    return {**schema.pop("$defs"), "Problem": schema}
+
+
+def _drop_default_error(responses: dict[str, Any]) -> None:
+    # FastAPI adds a 422 of its own shape wherever there is a parameter, even one that takes any string.
+    content = responses.get("422", {}).get("content", {})
+    if "HTTPValidationError" in str(content.get("application/json", {})):
+        del responses["422"]

@@ -1,0 +1,239 @@
+"""Errors as problem documents (RFC 9457): the one place where an exception becomes an HTTP answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from ingest.errors import BadInput, NoIndex, NotFound, PlanqaError
+from qa_service.api.facts import facts_of
+from qa_service.api.field_errors import FieldError, field_errors, is_broken_json, is_wrong_media_type
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:planqa:problem:"
+
+RETRY_AFTER_SECONDS = 1
+"""Told to a client that came too early or at a busy moment: a question takes milliseconds and a start
+some seconds, so that a second is long enough to matter and short enough not to be felt."""
+
+TITLES: Mapping[str, str] = {
+    "bad-input": "输入有误",
+    "not-found": "没有找到",
+    "no-index": "没有可用的索引",
+    "damaged-index": "索引已损坏",
+    "model-mismatch": "模型与索引不一致",
+    "model-unavailable": "模型无法加载",
+    "starting": "服务正在启动",
+    "busy": "服务繁忙",
+    "body-too-large": "请求体过大",
+    "broken-json": "请求体不是有效的 JSON",
+    "unsupported-media-type": "请求体类型不受支持",
+    "no-such-route": "没有这个地址",
+    "method-not-allowed": "请求方法不受支持",
+    "http-error": "请求无法处理",
+    "internal-error": "服务内部错误",
+}
+"""Title of each problem type, by the stable code at the end of its URI."""
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 describes it, with what mends it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "urn:planqa:problem:no-index",
+                "title": "没有可用的索引",
+                "status": 503,
+                "detail": "还没有索引",
+                "instance": "urn:planqa:request:5f0c6a4e8d1b4c0f9a7e2d3b1c5a6f70",
+                "remedy": "先运行 `planqa build <文件或目录>` 建立索引",
+            }
+        }
+    )
+
+    type: str = Field(description="Stable URI of the kind of problem: `urn:planqa:problem:` and a code.")
+    title: str = Field(description="What kind of problem it is (Chinese); the same for every one of a type.")
+    status: int = Field(description="The HTTP status, as in the status line.")
+    detail: str = Field(description="What went wrong this time (Chinese, to be shown).")
+    instance: str = Field(
+        default="", description="This occurrence: `urn:planqa:request:` and the request's id."
+    )
+    remedy: str = Field(default="", description="What the user can do about it (Chinese, to be shown).")
+    errors: list[FieldError] = Field(default=[], description="One entry for each field that was refused.")
+
+
+class NotReady(NoIndex):
+    """The service is up, but the model and the index are still being loaded."""
+
+    code = "starting"
+
+    def __init__(self) -> None:
+        super().__init__("模型和索引正在加载", remedy="请稍候几秒再试；进度见 /readyz")
+
+
+class Busy(PlanqaError):  # noqa: N818
+    """More questions are waiting than the service takes on."""
+
+    code = "busy"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("同时提出的问题太多，服务来不及处理", remedy="请稍后重试")
+
+
+class BodyTooLarge(BadInput):
+    """A request body over the limit (bytes)."""
+
+    code = "body-too-large"
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"请求体超过上限 {limit} 字节", remedy="缩短请求，或调大服务的请求体上限")
+
+
+class BrokenJson(BadInput):
+    """A request body that is no JSON."""
+
+    code = "broken-json"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请求体不是有效的 JSON（UTF-8 编码）", remedy='请检查引号、逗号和编码，例如 {"question": "…"}'
+        )
+
+
+class UnsupportedMediaType(BadInput):
+    """A request body that is not declared as JSON."""
+
+    code = "unsupported-media-type"
+    status = 415
+
+    def __init__(self) -> None:
+        super().__init__("请求体没有声明为 JSON", remedy="加上请求头 `Content-Type: application/json`")
+
+
+class NoSuchRoute(NotFound):
+    """A path that the service does not have."""
+
+    code = "no-such-route"
+
+    def __init__(self) -> None:
+        super().__init__("服务没有这个地址", remedy="可用的地址见 /openapi.json")
+
+
+class MethodNotAllowed(BadInput):
+    """A path that exists, asked with a method that it does not take."""
+
+    code = "method-not-allowed"
+    status = 405
+
+    def __init__(self, method: str, allowed: str) -> None:
+        remedy = f"改用 {allowed}" if allowed else "可用的方法见 /openapi.json"
+        super().__init__(f"这个地址不支持 {method}", remedy=remedy)
+
+
+def planqa_problem(error: PlanqaError, errors: Sequence[FieldError] = ()) -> Problem:
+    """Return the problem document of an error of the tree.
+
+    >>> problem = planqa_problem(Busy())
+    >>> (problem.type, problem.status, problem.title)
+    ('urn:planqa:problem:busy', 503, '服务繁忙')
+    """
+    return Problem(
+        type=TYPE_PREFIX + error.code,
+        title=_title(type(error)),
+        status=error.status,
+        detail=error.message,
+        remedy=error.remedy,
+        errors=list(errors),
+    )
+
+
+def crash_problem() -> Problem:
+    """Return the problem document of an error that nobody foresaw; it says nothing of the cause."""
+    return planqa_problem(
+        PlanqaError("服务遇到了没有预料到的错误", remedy="请重试；仍然出错时，把请求编号交给管理员查日志")
+    )
+
+
+def problem_response(scope: Scope, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Return ``problem`` as an answer to the request of ``scope``."""
+    problem = problem.model_copy(update={"instance": f"urn:planqa:request:{facts_of(scope).id}"})
+    facts_of(scope).log["problem"] = problem.type.removeprefix(TYPE_PREFIX)
+    return Response(
+        problem.model_dump_json(exclude_defaults=True),
+        status_code=problem.status,
+        headers={**_retry_after(problem), **(headers or {})},
+        media_type=MEDIA_TYPE,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make ``app`` answer every error as a problem document."""
+
+    def on_planqa_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, PlanqaError)
+        return problem_response(request.scope, planqa_problem(error))
+
+    def on_validation_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return problem_response(request.scope, _validation_problem(request, error.errors()))
+
+    def on_http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return problem_response(request.scope, _http_problem(request, error), error.headers)
+
+    app.add_exception_handler(PlanqaError, on_planqa_error)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+    app.add_exception_handler(HTTPException, on_http_error)
+
+
+def _title(kind: type[PlanqaError]) -> str:
+    # A subclass that this table does not know yet goes by the title of its nearest known parent.
+    codes = (parent.code for parent in kind.__mro__ if issubclass(parent, PlanqaError))
+    return next(TITLES[code] for code in codes if code in TITLES)
+
+
+def _validation_problem(request: Request, raw: Sequence[Mapping[str, Any]]) -> Problem:
+    if is_broken_json(raw):
+        return planqa_problem(BrokenJson())
+    if is_wrong_media_type(raw, request.headers.get("content-type", "")):
+        return planqa_problem(UnsupportedMediaType())
+    errors = field_errors(raw)
+    names = "、".join(dict.fromkeys(error.field or "请求体" for error in errors))
+    remedy = "按 errors 中各字段的说明修改；字段的写法见 /openapi.json"
+    return planqa_problem(BadInput(f"请求中这些字段有误：{names}", remedy=remedy), errors)
+
+
+def _http_problem(request: Request, error: HTTPException) -> Problem:
+    if isinstance(error.__cause__, PlanqaError):
+        return planqa_problem(error.__cause__)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return planqa_problem(NoSuchRoute())
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return planqa_problem(MethodNotAllowed(request.method, (error.headers or {}).get("Allow", "")))
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        # What FastAPI raises for a body that it can't even decode (not UTF-8, nested too deep).
+        return planqa_problem(BrokenJson())
+    phrase = HTTPStatus(error.status_code).phrase
+    return Problem(
+        type=f"{TYPE_PREFIX}http-error",
+        title=TITLES["http-error"],
+        status=error.status_code,
+        detail=f"HTTP {error.status_code} {phrase}",
+    )
+
+
+def _retry_after(problem: Problem) -> dict[str, str]:
+    passing = problem.type in {TYPE_PREFIX + NotReady.code, TYPE_PREFIX + Busy.code}
+    return {"Retry-After": str(RETRY_AFTER_SECONDS)} if passing else {}

@@ -1,0 +1,88 @@
+"""Write the examples of the OpenAPI description anew, from a running service over ``samples/documents``.
+
+``planqa build samples/documents``, ``planqa serve``, then::
+
+    python -m qa_service.api.refresh_examples http://127.0.0.1:8000
+
+A test asks the same questions and fails where an example says something else than the service does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from ingest.errors import DamagedIndex, NoIndex
+from qa_service.api.examples import EXAMPLES_FOLDER, example
+from qa_service.api.problems import Busy, NotReady, crash_problem, planqa_problem
+
+Call = tuple[str, str, bytes | None, str]
+"""Name of the example, path, body (``None``: GET) and its media type."""
+
+
+def calls() -> Iterator[Call]:
+    """Yield the calls whose answers are examples."""
+    question = json.dumps(example("ask-request")).encode()
+    document, passage = example("document")["document"]["id"], example("passage")["passage_id"]
+    yield "ask", "/v1/ask", question, "application/json"
+    yield "documents", "/v1/documents", None, ""
+    yield "document", f"/v1/documents/{document}", None, ""
+    yield "passage", f"/v1/passages/{passage}", None, ""
+    yield "health", "/healthz", None, ""
+    yield "ready", "/readyz", None, ""
+    yield "problem-broken-json", "/v1/ask", b'{"question": ', "application/json"
+    yield "problem-unsupported-media-type", "/v1/ask", question, "text/plain"
+    yield "problem-empty-question", "/v1/ask", b'{"question": " "}', "application/json"
+    bad = {"question": "问", "k": 99, "filters": {"yaers": [2026]}}
+    yield "problem-bad-fields", "/v1/ask", json.dumps(bad).encode(), "application/json"
+    yield "problem-body-too-large", "/v1/ask", b" " * (1 << 21), "application/json"
+    yield "problem-unknown-document", "/v1/documents/000000000000", None, ""
+    yield "problem-unknown-passage", "/v1/passages/000000000000-0000000000", None, ""
+
+
+def fetch(base: str, path: str, body: bytes | None, media_type: str) -> Any:
+    """Return the JSON that the service at ``base`` answers, error or not."""
+    headers = {"Content-Type": media_type, "X-Request-ID": "example"}
+    request = Request(base + path, data=body, headers=headers)  # noqa: S310
+    try:
+        with urlopen(request, timeout=30) as response:  # noqa: S310
+            return json.load(response)
+    except HTTPError as error:
+        return json.load(error)
+
+
+def passing_problems() -> Iterator[tuple[str, Any]]:
+    """Yield the problems that a service which is ready and idle doesn't have."""
+    found = {
+        "starting": planqa_problem(NotReady()),
+        "busy": planqa_problem(Busy()),
+        "internal-error": crash_problem(),
+        "no-index": planqa_problem(
+            NoIndex("/srv/planqa 中还没有索引", remedy="先运行 `planqa build <文件或目录>` 建立索引")
+        ),
+        "damaged-index": planqa_problem(
+            DamagedIndex(
+                "索引 0002-20261122T090000Z 已损坏：documents.jsonl 的校验和与清单不符",
+                remedy="运行 `planqa rollback` 回到上一代索引，或运行 `planqa build` 重建",
+            )
+        ),
+    }
+    for name, problem in found.items():
+        known = problem.model_copy(update={"instance": "urn:planqa:request:example"})
+        yield f"problem-{name}", known.model_dump(exclude_defaults=True)
+
+
+def main(base: str) -> None:
+    """Fetch and write every example."""
+    fetched = ((name, fetch(base, path, body, kind)) for name, path, body, kind in calls())
+    for name, value in (*fetched, *passing_problems()):
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        (EXAMPLES_FOLDER / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"))

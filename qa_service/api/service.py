@@ -1,0 +1,73 @@
+"""What the routes work with, from start to end of the application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Annotated, TypeVar
+
+import anyio
+from anyio import to_thread
+from fastapi import Depends, FastAPI, Request
+
+from qa_service.api.http_settings import HttpSettings
+from qa_service.api.loading import EngineLoader
+from qa_service.api.pool import WorkPool
+from qa_service.api.state import EngineHolder
+from qa_service.engine import Engine
+
+Result = TypeVar("Result")
+
+POLL_SECONDS = 1.0
+"""How often the pointer is looked at: a build takes far longer, and reading it takes microseconds."""
+
+
+class Service:
+    """The engine's holder, the pool that its work runs in, and ``hits``, the passages of an answer."""
+
+    def __init__(self, holder: EngineHolder, pool: WorkPool, hits: int) -> None:
+        self.holder = holder
+        self.hits = hits
+        self._pool = pool
+
+    async def with_engine(self, work: Callable[[Engine], Result]) -> Result:
+        """Run ``work`` on the current engine in a thread of the pool.
+
+        Raises :class:`Busy`, :class:`NotReady`, what kept the engine from being opened, or what ``work``
+        raises.
+        """
+
+        def run() -> Result:
+            with self.holder.engine() as engine:
+                return work(engine)
+
+        return await self._pool.run(run)
+
+
+@asynccontextmanager
+async def running(app: FastAPI, settings: HttpSettings) -> AsyncIterator[None]:
+    """Serve from now on: the engine is opened beside, so that ``/healthz`` answers at once."""
+    holder = EngineHolder(EngineLoader(settings.home, settings.model), settings.home)
+    app.state.service = Service(holder, WorkPool(settings.workers, settings.queue), settings.hits)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_watch, holder)
+        yield
+        tasks.cancel_scope.cancel()
+    holder.close()
+
+
+def service_of(request: Request) -> Service:
+    """Return the service of the application that the request came to."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(service_of)]
+
+
+async def _watch(holder: EngineHolder) -> None:
+    while True:
+        # Abandoned on shutdown: opening can take seconds, and a holder that is closed drops what comes.
+        await to_thread.run_sync(holder.refresh, abandon_on_cancel=True)
+        await anyio.sleep(POLL_SECONDS)

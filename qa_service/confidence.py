@@ -40,25 +40,41 @@ NOTHING = Signals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Coefficients of a logistic model over :class:`Signals`, and the ``threshold`` on its probability below
-    which a question is refused."""
+class Logistic:
+    """``1 / (1 + exp(-(intercept + Σ weight · signal)))``; a signal without weight does not count."""
 
     intercept: float
     weights: dict[str, float]
+
+    def probability(self, signals: Signals) -> float:
+        """Return the probability, 0 to 1."""
+        total = self.intercept + sum(self.weights.get(k, 0.0) * v for k, v in asdict(signals).items())
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """``topic`` tells whether the documents speak of the matter at all, ``evidence`` whether they hold the
+    answer, given that they do; the confidence is the product. Below ``threshold`` a question is refused.
+
+    Two models and not one, because what gives away a question from elsewhere (low similarity) says
+    nothing about a missing fact among many that are alike.
+    """
+
+    topic: Logistic
+    evidence: Logistic
     threshold: float
 
     def confidence(self, signals: Signals) -> float:
         """Return the probability (0 to 1) that the evidence was found."""
-        total = self.intercept + sum(self.weights.get(k, 0.0) * v for k, v in asdict(signals).items())
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+        return self.topic.probability(signals) * self.evidence.probability(signals)
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Calibration:
     """Return the calibration that ships with this version, for the default model.
 
-    It is written by ``planqa eval calibrate``; the figures it was chosen by stand beside it.
+    It is written by ``planqa eval calibrate``; ``docs/evaluation.md`` has the figures.
     """
     text = Path(__file__).with_name("calibration.json").read_text(encoding="utf-8")
     return read_calibration(json.loads(text))
@@ -66,5 +82,9 @@ def shipped() -> Calibration:
 
 def read_calibration(data: dict[str, Any]) -> Calibration:
     """Read a calibration from its JSON form."""
+    return Calibration(_logistic(data["topic"]), _logistic(data["evidence"]), float(data["threshold"]))
+
+
+def _logistic(data: dict[str, Any]) -> Logistic:
     weights = {str(name): float(value) for name, value in data["weights"].items()}
-    return Calibration(float(data["intercept"]), weights, float(data["threshold"]))
+    return Logistic(float(data["intercept"]), weights)

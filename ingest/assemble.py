@@ -100,19 +100,30 @@ def _cover_end(blocks: Sequence[Block], extent: Extent) -> int:
     return index
 
 
-def _sections(entries: Sequence[Entry], placed: Sequence[Placed], first: int, length: int) -> tuple[Section, ...]:
+def _sections(
+    entries: Sequence[Entry], placed: Sequence[Placed], first: int, length: int
+) -> tuple[Section, ...]:
     starts = [placed[entry.block - first].start for entry in entries]
+    ends = _section_ends([entry.level for entry in entries], starts, length)
     sections: list[Section] = []
     stack: list[tuple[int, str]] = []
-    for number, entry in enumerate(entries):
+    for entry, start, end in zip(entries, starts, ends, strict=True):
         stack = [item for item in stack if item[0] < entry.level]
         stack.append((entry.level, entry.heading))
         path = tuple(heading for _, heading in stack)
-        end = next(
-            (starts[i] for i in range(number + 1, len(entries)) if entries[i].level <= entry.level), length
-        )
-        sections.append(Section(entry.level, entry.heading, path, starts[number], end, entry.line))
+        sections.append(Section(entry.level, entry.heading, path, start, end, entry.line))
     return tuple(sections)
+
+
+def _section_ends(levels: Sequence[int], starts: Sequence[int], length: int) -> list[int]:
+    """Where each section ends: at the next one of its level or above."""
+    ends = [length] * len(levels)
+    still_open: list[int] = []
+    for number, level in enumerate(levels):
+        while still_open and levels[still_open[-1]] >= level:
+            ends[still_open.pop()] = starts[number]
+        still_open.append(number)
+    return ends
 
 
 def _passages(
@@ -138,12 +149,19 @@ def _passages(
                 document_id=identity,
                 kind=draft.kind,
                 text=body,
-                path=paths[max(draft.entry, 0)] if paths else (),
+                path=_path(draft, entries, paths),
                 locator=locate(runs, draft.start, draft.end, places, article),
                 context=draft.context,
             )
         )
     return tuple(passages)
+
+
+def _path(draft: Draft, entries: Sequence[Entry], paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The heading path of a passage; what stands above the title (letterhead, number) goes under it."""
+    if draft.entry >= 0:
+        return paths[draft.entry]
+    return paths[0] if entries and entries[0].level == 0 else ()
 
 
 def locate(

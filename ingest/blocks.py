@@ -1,4 +1,4 @@
-"""Lines joined into blocks: whole paragraphs, headings and table rows, each with its way back to the source."""
+"""Lines joined into blocks: paragraphs, headings and table rows, each with its way back to the source."""
 
 from __future__ import annotations
 
@@ -7,38 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.chars import CLOSERS, is_cjk, squeeze, strip_span
+from ingest.chars import squeeze, strip_span
 from ingest.lines import Layout, Line
 from ingest.markers import read_marker
 from ingest.numerals import parse_numeral
-from ingest.sentences import ends_sentence
+from ingest.paragraphs import MARKUP, OpenParagraph, needs_space
 
 BlockKind = Literal["text", "row", "note"]
 Piece = tuple[int, int]
 """A source slice ``[start, end)``; a negative start stands for a separator that joining put in, with the
 separator's code point as the end."""
 
-WHOLE_LINE_MINIMUM = 40
-"""A line of a file that is not hard-wrapped is taken for a broken-off paragraph only from this many
-characters on: shorter ones without a full stop are headings, captions and titles."""
-
-CLAUSE_MINIMUM = 20
-"""A line without a mark that holds a comma and no full stop is a broken-off paragraph from this length on."""
-
-HEADING_SLACK = 7
-"""A numbered line of a hard-wrapped file is a whole heading if it is this much narrower than a full line:
-stricter than for paragraphs, since a heading that swallows its body is worse than one cut short."""
-
 NAME_LONGEST = 5
 """A person's name in a list of appointments has at most this many characters, blanks apart."""
 
-_MARKUP = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>")
 _NOTE_MARK = re.compile(r"[¹²³⁴-⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S|注\s*[：:]\s*\S")
-_HEAD_LINE = re.compile(
-    r"[（(]?[0-9０-９〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日[）)]?$|[\u4e00-\u9fff]{2,14}[〔\[［【（(][0-9０-９]{4}[〕\]］】）)].{1,6}号$"
-)
-"""A date or a document number on a line of its own, which no paragraph before it runs into."""
-
 _WIDE_GAP = re.compile(r"[ \u3000]{3,}|\t")
 
 
@@ -48,7 +31,8 @@ class Block:
 
     ``pieces`` are the source slices that make it up, separators included; ``text`` is their text.
     ``cells`` are the spans of a row's cells in ``text`` (empty cells are empty spans); ``line`` and
-    ``last_line`` are 1-based source lines; ``gap`` counts the blank lines before the block.
+    ``last_line`` are 1-based source lines; ``gap`` counts the blank lines before the block; ``hashes``
+    counts the ``#`` that mark it up as a heading.
     """
 
     kind: BlockKind
@@ -58,6 +42,7 @@ class Block:
     last_line: int
     gap: int
     cells: tuple[tuple[int, int], ...] = ()
+    hashes: int = 0
 
     def cell_texts(self) -> tuple[str, ...]:
         """Return the text of each cell."""
@@ -85,7 +70,7 @@ class Assembler:
     def add(self, start: int, end: int) -> None:
         """Append the source slice ``[start, end)`` without its markup."""
         position = start
-        for match in _MARKUP.finditer(self.source, start, end):
+        for match in MARKUP.finditer(self.source, start, end):
             self._add_plain(position, match.start())
             self.markup.append((match.start(), match.end()))
             position = match.end()
@@ -148,13 +133,13 @@ class _Joiner:
         self.layout = layout
         self.assembler = Assembler(source)
         self.blocks: list[Block] = []
-        self.open: list[Line] = []
-        self.open_gap = 0
+        self.open: OpenParagraph | None = None
         self.cells: list[list[Line]] = []
         self.cells_gap = 0
         self.cell_lines = False
         self.notes: list[tuple[Line, int]] = []
         self.space_table = 0
+        self.name_list = False
 
     def blank(self) -> None:
         """A blank line ends a row that is laid out one cell a line."""
@@ -162,7 +147,7 @@ class _Joiner:
             self._flush_cells()
 
     def feed(self, line: Line, gap: int, columned: bool) -> None:
-        if line.tabbed:
+        if line.tabbed and not line.columns:
             self._feed_cell(line, gap)
         elif self.cells:
             self.cells[-1].append(line)
@@ -200,26 +185,28 @@ class _Joiner:
         if not self.blocks or self.blocks[-1].kind != "row" or self.open:
             return False
         last = self.blocks[-1]
-        if line.number - last.last_line > 3 or read_marker(line.text):
+        if line.number - last.last_line > 3 or read_marker(line.text) or _NOTE_MARK.match(line.text):
             return False
         if self.cell_lines:
             return len(line.text) <= 12 and gap <= 1 and line.text[-1] not in "。：:"
-        named = len(last.cells) == 2 and len(squeeze(last.cell_texts()[0])) <= NAME_LONGEST
-        return named and (last.text[-1] not in "；;。" or line.text[0] in "（(")
+        return self.name_list and (last.text[-1] not in "；;。" or line.text[0] in "（(")
 
     def _extend_row(self, line: Line) -> None:
         last = self.blocks.pop()
         text = last.text + self.source[line.start : line.end]
         cells = (*last.cells[:-1], (last.cells[-1][0], len(text)))
         self.blocks.append(
-            Block("row", text, (*last.pieces, (line.start, line.end)), last.line, line.number, last.gap, cells)
+            Block(
+                "row", text, (*last.pieces, (line.start, line.end)), last.line, line.number, last.gap, cells
+            )
         )
 
     # one row a line --------------------------------------------------------------------------------
 
     def _feed_row(self, line: Line, gap: int, separator: re.Pattern[str]) -> None:
         self._flush_text()
-        spans: list[list[Piece]] = []
+        # A leading tab is an empty first cell: a merged one.
+        spans: list[list[Piece]] = [[(line.start, line.start)]] if line.tabbed else []
         position = line.start
         for match in separator.finditer(self.source, line.start, line.end):
             spans.append([strip_span(self.source, position, match.start())])
@@ -230,7 +217,8 @@ class _Joiner:
             if all(set(self.source[a:b]) <= set("-: ") for ((a, b),) in spans):
                 self.assembler.markup.append((line.start, line.end))
                 return
-            self.assembler.markup += [(m.start(), m.end()) for m in separator.finditer(line.text)]
+            bars = separator.finditer(self.source, line.start, line.end)
+            self.assembler.markup += [(bar.start(), bar.end()) for bar in bars]
         self._emit_row(spans, line, line, gap)
         self.cell_lines = False
 
@@ -259,90 +247,55 @@ class _Joiner:
             spans.append((start, self.assembler.length))
         text, pieces = self.assembler.take()
         if text.strip():
+            self.name_list = self._is_name_list(text, spans)
             self.blocks.append(Block("row", text, pieces, first.number, last.number, gap, tuple(spans)))
+
+    def _is_name_list(self, text: str, cells: Sequence[tuple[int, int]]) -> bool:
+        """A list of appointments: it is headed 姓名, or its entries of name and post end in semicolons."""
+        name = squeeze(text[slice(*cells[0])])
+        if len(cells) != 2 or len(name) > NAME_LONGEST or read_number(name) is not None:
+            return False
+        return self.name_list or name == "姓名" or text[-1] in "；;"
 
     # running text ----------------------------------------------------------------------------------
 
     def _feed_text(self, line: Line, gap: int) -> None:
         if _NOTE_MARK.match(line.text) and not self.layout.wrapped:
             self.notes.append((line, gap))
-            if not self.open or self._is_closed(self.open[-1], None):
+            if self.open is None or not self.open.may_go_on(self.layout):
                 self._flush_text()
             return
-        if self.open and self._is_closed(self.open[-1], line):
+        if self.open and self.open.ends_before(line, self.layout):
             self._flush_text()
-        if not self.open:
-            self.open_gap = gap
-        self.open.append(line)
-
-    def _is_closed(self, last: Line, following: Line | None) -> bool:
-        """Tell whether the paragraph that ``last`` is a line of ends there."""
-        stopped = is_stopped(last.text)
-        if following is None:
-            return stopped or not self._may_go_on(last)
-        if not self._may_go_on(last) or _HEAD_LINE.match(squeeze(following.text)):
-            return True
-        if following.text.startswith("——") and not self.layout.wrapped:
-            return True
-        if read_marker(following.text) and (stopped or self._heading_like(following)):
-            return True
-        return stopped and (not self.layout.wrapped or "\u3000\u3000" in following.lead)
-
-    def _may_go_on(self, last: Line) -> bool:
-        if self.layout.wrapped:
-            if len(self.open) == 1 and self._marked() and not is_stopped(last.text):
-                return last.width > self.layout.width - HEADING_SLACK
-            return self.layout.is_full(last, first=len(self.open) == 1)
-        if is_stopped(last.text):
-            return False
-        length = sum(len(line.text) for line in self.open)
-        clause = "，" in last.text or "；" in last.text
-        return length >= WHOLE_LINE_MINIMUM or (clause and length >= CLAUSE_MINIMUM and not self._marked())
-
-    def _marked(self) -> bool:
-        return read_marker(self.open[0].text) is not None
-
-    def _heading_like(self, line: Line) -> bool:
-        marker = read_marker(line.text)
-        return marker is not None and marker.family in ("编", "章", "节", "条", "named", "专栏", "一、", "（一）")
+        if self.open:
+            self.open.add(line)
+        else:
+            self.open = OpenParagraph.begin(line, gap)
 
     def _flush_text(self) -> None:
         if self.open:
-            for index, line in enumerate(self.open):
-                if index and _needs_space(self.open[index - 1].text[-1], line.text[0]):
-                    self.assembler.separate(" ")
-                self.assembler.add(line.start, line.end)
-            text, pieces = self.assembler.take()
-            if text:
-                self.blocks.append(
-                    Block("text", text, pieces, self.open[0].number, self.open[-1].number, self.open_gap)
-                )
-            self.open = []
+            self._emit_text(self.open)
+            self.open = None
         notes, self.notes = self.notes, []
         for line, gap in notes:
             self.assembler.add(line.start, line.end)
             text, pieces = self.assembler.take()
             self.blocks.append(Block("note", text, pieces, line.number, line.number, gap))
 
+    def _emit_text(self, paragraph: OpenParagraph) -> None:
+        lines = paragraph.lines
+        for index, line in enumerate(lines):
+            if index and needs_space(lines[index - 1].text[-1], line.text[0]):
+                self.assembler.separate(" ")
+            self.assembler.add(line.start, line.end)
+        text, pieces = self.assembler.take()
+        if text:
+            first, last = lines[0].number, lines[-1].number
+            self.blocks.append(Block("text", text, pieces, first, last, paragraph.gap, (), paragraph.hashes))
+
     def flush(self) -> None:
         self._flush_cells()
         self._flush_text()
-
-
-def is_stopped(text: str) -> bool:
-    """Tell whether a line ends where a sentence does: a full stop or colon, closing marks behind it left
-    aside, or a closing bracket, since paragraphs often end in （责任单位：…）.
-
-    >>> [is_stopped(t) for t in ("好。”", "如下：", "做好。（责任单位：区商务委）", "推进“一网")]
-    [True, True, True, False]
-    """
-    bare = text.rstrip(CLOSERS) or text
-    return text[-1] in "）)" or bare[-1] in "：:" or ends_sentence(bare, len(bare) - 1)
-
-
-def _needs_space(left: str, right: str) -> bool:
-    """Latin words and numbers broken at a line end keep the blank that the line break stood for."""
-    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and not is_cjk(left)
 
 
 def read_number(token: str) -> int | None:

@@ -1,4 +1,4 @@
-"""One file, one or many documents: the table of contents set aside, each document's head, parts and end found."""
+"""One file, one or many documents: each document's head, parts and end found, the cover set aside."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.blocks import Block, is_stopped
+from ingest.blocks import Block
 from ingest.chars import fold_title, squeeze
+from ingest.contents import find_contents, listed_titles
 from ingest.markers import read_marker
+from ingest.sentences import is_stopped
 from ingest.titles import (
     ANNEX_LABEL,
     ISSUER,
@@ -22,14 +24,24 @@ from ingest.titles import (
     read_title,
 )
 
-_CONTENTS_END = re.compile(r"[（(]\s*[0-9０-９]{1,4}\s*[）)]$|(?:[.．…·⋯]{2,}|\s{2,}|\t)\s*[0-9０-９]{1,4}$")
-_CATEGORY = re.compile(r"[【\[].{2,20}[】\]]$")
-_FORM = re.compile(r"(?:关于|印发|批转|转发|发布).+的?(?:通知|意见|报告|决定|公告|通告|批复|函|措施|解读|方案|办法|规定)(?:[（(].{1,20}[）)])?$")
+_FORM = re.compile(
+    r"(?:关于|印发|批转|转发|发布).+的?(?:通知|意见|报告|决定|公告|通告|批复|函|措施|解读|方案|办法|规定)(?:[（(].{1,20}[）)])?$"
+)
 HEAD_WINDOW = 4
 """A document's date, number or addressees stand within this many blocks after its title."""
 
 RESTART_WINDOW = 8
 """A document's own numbering begins within this many blocks after its title."""
+
+FIRST_TITLE_WINDOW = 12
+"""A file's first title ends within this many blocks; a title further down needs a head of its own."""
+
+UNTITLED_LONGEST = 60
+MASTHEAD_LONGEST = 40
+"""A line of a bulletin's cover page has at most this many characters."""
+
+COLOPHON_LINES = 12
+"""A bulletin's last page has at most this many lines."""
 
 _TABLE_HEADS = ("姓名", "序号")
 
@@ -57,10 +69,12 @@ class Extent:
 
 @dataclass(slots=True)
 class Division:
-    """How a file divides: its documents, and the blocks that are none of them, with the reason."""
+    """How a file divides: its documents, whose indices count in ``blocks`` (those of the file without what
+    was set aside), and the blocks set aside with the reason."""
 
     extents: list[Extent]
-    dropped: dict[int, str]
+    blocks: list[Block]
+    dropped: list[tuple[Block, str]]
 
 
 def divide(blocks: Sequence[Block]) -> Division:
@@ -71,78 +85,74 @@ def divide(blocks: Sequence[Block]) -> Division:
     instead when the document before it names it between book-title marks or an 附件 label stands
     before it.
     """
-    dropped = _contents(blocks)
-    listed = _listed_titles(blocks, dropped)
-    kept = [i for i in range(len(blocks)) if i not in dropped]
-    view = [blocks[i] for i in kept]
-    finder = _Finder(view, listed)
-    extents = finder.find()
-    first = extents[0].start if extents else 0
+    contents = find_contents(blocks)
+    if len(contents) == len(blocks):
+        contents = range(0)
+    listed = listed_titles([blocks[i] for i in contents])
+    dropped = [(blocks[i], "contents") for i in contents]
+    kept = [block for i, block in enumerate(blocks) if i not in contents]
+    extents = _Finder(kept, listed).find() or [_untitled(kept)]
     if len(extents) > 1 or listed:
-        for index in range(first):
-            if listed or MASTHEAD.match(squeeze(view[index].text)):
-                dropped[kept[index]] = "masthead"
-        _drop_colophon(view, extents, kept, dropped)
-    elif extents:
-        extents[0].start = 0
-    if not extents:
-        extents = [Extent(0, len(view), [Part("", 0, 0, len(view))])]
-    elif any(kept[i] not in dropped for i in range(extents[0].start)):
-        extents[0].start = 0
-    return Division([_renumber(extent, kept, len(blocks)) for extent in extents], dropped)
+        head, end = _masthead_end(kept, extents[0].start, bool(listed)), _colophon_start(kept, extents[-1])
+        dropped += [(block, "masthead") for block in kept[:head]]
+        dropped += [(block, "colophon") for block in kept[end:]]
+        kept = kept[:end]
+        extents[-1].end = extents[-1].parts[-1].end = end
+    else:
+        head = 0
+    extents[0].start = head
+    return Division([_shifted(extent, head) for extent in extents], kept[head:], dropped)
 
 
-def _renumber(extent: Extent, kept: Sequence[int], total: int) -> Extent:
-    def back(index: int) -> int:
-        return kept[index] if index < len(kept) else total
-
-    parts = [
-        Part(p.title, back(p.start), back(p.body), back(p.end - 1) + 1, p.annex) for p in extent.parts
-    ]
-    return Extent(back(extent.start), back(extent.end - 1) + 1 if extent.end else 0, parts)
+def _shifted(extent: Extent, by: int) -> Extent:
+    parts = [Part(p.title, p.start - by, p.body - by, p.end - by, p.annex) for p in extent.parts]
+    return Extent(extent.start - by, extent.end - by, parts)
 
 
-# the contents list ----------------------------------------------------------------------------------
+def _untitled(blocks: Sequence[Block]) -> Extent:
+    """A file without a title that :func:`read_title` knows: a short first line that is no sentence, no
+    numbered heading and no line of a document's head is the title, whatever it ends in."""
+    text = blocks[0].text
+    plain = blocks[0].kind == "text" and len(blocks) > 1 and 4 <= len(squeeze(text)) <= UNTITLED_LONGEST
+    if not plain or is_stopped(text) or text[-1] in "，,、；;" or read_marker(text) or is_head_line(text):
+        return Extent(0, len(blocks), [Part("", 0, 0, len(blocks))])
+    return Extent(0, len(blocks), [Part(squeeze(text), 0, 1, len(blocks))])
 
 
-def _contents(blocks: Sequence[Block]) -> dict[int, str]:
-    """Blocks of the contents list: from 目录 on, as long as lines with a page number keep coming."""
-    for index, block in enumerate(blocks[:200]):
-        if squeeze(block.text) in ("目录", "目次") and block.kind == "text":
-            last = _contents_end(blocks, index)
-            return {i: "contents" for i in range(index, last + 1)} if last > index else {}
-    return {}
+def _masthead_end(blocks: Sequence[Block], limit: int, listed: bool) -> int:
+    """The bulletin's name, issue and date before the first document belong to none."""
+    end = 0
+    while end < limit and _is_masthead(blocks[end], listed):
+        end += 1
+    return end
 
 
-def _contents_end(blocks: Sequence[Block], index: int) -> int:
-    last, misses = index, 0
-    for position in range(index + 1, len(blocks)):
-        text = blocks[position].text
-        if _CONTENTS_END.search(text):
-            last, misses = position, 0
-        elif _CATEGORY.match(text):
-            misses = 0
-        else:
-            misses += 1
-            if misses > 3:
-                break
-    return last
+def _is_masthead(block: Block, listed: bool) -> bool:
+    if MASTHEAD.match(squeeze(block.text)):
+        return True
+    return listed and len(block.text) <= MASTHEAD_LONGEST and block.text[-1] not in "。；;"
 
 
-def _listed_titles(blocks: Sequence[Block], contents: dict[int, str]) -> set[str]:
-    titles: set[str] = set()
-    joined = ""
-    for index in sorted(contents)[1:]:
-        text = blocks[index].text.lstrip("-·• ")
-        if _CATEGORY.match(text):
-            joined = ""
-            continue
-        joined += text
-        match = _CONTENTS_END.search(joined)
-        if match:
-            titles.add(fold_title(joined[: match.start()]))
-            joined = ""
-    return titles
+def _colophon_start(blocks: Sequence[Block], last: Extent) -> int:
+    """The bulletin's name, issue, date and address at the file's end belong to no document: a run of short
+    lines, the first of which is one of a masthead."""
+    floor = max(last.parts[-1].body, last.end - COLOPHON_LINES)
+    start = index = last.end
+    while index > floor and _is_short_line(blocks[index - 1]):
+        index -= 1
+        if MASTHEAD.match(squeeze(blocks[index].text)):
+            start = index
+    return start
+
+
+def _is_short_line(block: Block) -> bool:
+    text = block.text
+    return (
+        block.kind == "text"
+        and len(text) <= MASTHEAD_LONGEST
+        and text[-1] not in "。；;"
+        and not read_marker(text)
+    )
 
 
 # documents and parts --------------------------------------------------------------------------------
@@ -152,6 +162,7 @@ class _Finder:
     def __init__(self, blocks: Sequence[Block], listed: set[str]) -> None:
         self.blocks = blocks
         self.listed = listed
+        self.longest_listed = max(map(len, listed), default=0)
         self.extents: list[Extent] = []
         self.named: set[str] = set()
 
@@ -187,13 +198,18 @@ class _Finder:
 
     def _listed_title(self, index: int) -> tuple[str, int] | None:
         """A title that the contents list names, whatever it ends in."""
+        if not self.listed:
+            return None
         joined = ""
         best = None
         for used, block in enumerate(self.blocks[index : index + 5], 1):
             if block.kind != "text" or len(block.text) > 140:
                 break
             joined += squeeze(block.text)
-            if fold_title(joined) in self.listed:
+            folded = fold_title(joined)
+            if len(folded) > self.longest_listed:
+                break
+            if folded in self.listed:
                 best = joined, used
         return best
 
@@ -211,8 +227,10 @@ class _Finder:
                 break
             title += squeeze(text)
             body += 1
-            if self.blocks[body - 1].kind == "text" and body < len(self.blocks) and (
-                self.blocks[body].kind == "row" or len(self.blocks[body].text) > 60
+            if (
+                self.blocks[body - 1].kind == "text"
+                and body < len(self.blocks)
+                and (self.blocks[body].kind == "row" or len(self.blocks[body].text) > 60)
             ):
                 break
         if not title:
@@ -252,7 +270,7 @@ class _Finder:
     def _begins_document(self, title: str, index: int, body: int) -> bool:
         if index and not self._follows_end(index):
             return False
-        if fold_title(title) in self.listed or not self.extents:
+        if fold_title(title) in self.listed or (not self.extents and body <= FIRST_TITLE_WINDOW):
             return True
         head = self.blocks[body : body + HEAD_WINDOW]
         if any(is_date_line(b.text) or is_number_line(b.text) for b in head):
@@ -266,10 +284,12 @@ class _Finder:
         text = before.text
         if before.kind != "text" or is_stopped(text) or text[-1] in "。；;？！":
             return True
-        return self._is_head_line(text) or not self.extents or self.blocks[index].gap > 0 or read_marker(text) is not None
-
-    def _is_head_line(self, text: str) -> bool:
-        return is_letterhead(text) or is_number_line(text) or bool(ISSUER.match(text)) or is_date_line(text)
+        return (
+            is_head_line(text)
+            or not self.extents
+            or self.blocks[index].gap > 0
+            or read_marker(text) is not None
+        )
 
     def _numbering_restarts(self, body: int) -> bool:
         following = self.blocks[body : body + RESTART_WINDOW]
@@ -308,17 +328,10 @@ class _Finder:
             self.extents[-1].parts[-1].end = end
 
 
+def is_head_line(text: str) -> bool:
+    """Tell whether a line belongs to a document's head: letterhead, number, issuer or date."""
+    return is_letterhead(text) or is_number_line(text) or bool(ISSUER.match(text)) or is_date_line(text)
+
+
 def _is_notice(title: str) -> bool:
     return bool(re.search(r"(?:印发|批转|转发).*通知$", title))
-
-
-def _drop_colophon(
-    view: Sequence[Block], extents: Sequence[Extent], kept: Sequence[int], dropped: dict[int, str]
-) -> None:
-    """The bulletin's name, issue, date and address at the file's end belong to no document."""
-    last = extents[-1]
-    end = last.end
-    while end > last.parts[-1].body and MASTHEAD.match(squeeze(view[end - 1].text)):
-        end -= 1
-        dropped[kept[end]] = "colophon"
-    last.end = last.parts[-1].end = end

@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-BLANK = " \t\r\n\f\v\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"
-"""What counts as blank: ASCII blanks, the ideographic space, no-break and zero-width ones."""
+BLANK = (
+    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+"""What counts as blank: what Unicode calls white space, and the zero-width space, word joiner and mark."""
 
 SENTENCE_END = "。！？!?；;"
 CLOSERS = "”’」』）)》〉】］]\"'»"
 _SPACES = re.compile(f"[{BLANK}]+")
+_MARKS = re.compile(r"[\W_]+")
+
+
+class _Widths(dict[str, int]):
+    """Width of each character met so far: looked up once, since every line of a file is measured."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
@@ -41,13 +56,12 @@ def fold_title(text: str) -> str:
     >>> fold_title("关于印发《Ａ区 “十四五”规划》的通知") == fold_title("关于印发<A区十四五规划>的通知")
     True
     """
-    folded = unicodedata.normalize("NFKC", text).lower().replace("○", "〇")
-    return "".join(char for char in folded if char.isalnum())
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).lower().replace("○", "〇"))
 
 
 def visible_length(text: str) -> int:
     """Number of characters that are not blank."""
-    return sum(char not in BLANK for char in text)
+    return len(text) - sum(map(text.count, BLANK))
 
 
 def display_width(text: str) -> int:
@@ -56,7 +70,7 @@ def display_width(text: str) -> int:
     >>> display_width("2021年")
     6
     """
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def is_cjk(char: str) -> bool:

@@ -31,7 +31,9 @@ class Coverage:
     missing: tuple[tuple[int, int], ...]
 
 
-def measure_coverage(text: str, documents: Sequence[Document], dropped: Iterable[tuple[int, int]]) -> Coverage:
+def measure_coverage(
+    text: str, documents: Sequence[Document], dropped: Iterable[tuple[int, int]]
+) -> Coverage:
     """Account for every non-blank character of ``text``.
 
     ``dropped`` are the source spans that were left out on purpose.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and is_supported(p) and not _hidden(p, path))
+            found += sorted(
+                p for p in path.rglob("*") if p.is_file() and is_supported(p) and not _hidden(p, path)
+            )
         elif path.exists():
             found.append(path)
         else:
@@ -78,7 +81,7 @@ def read_file(path: Path) -> Reading:
     source = _source(path, data, raw, lines, pages)
     division = divide(listing.blocks)
     places = _source_map(raw.text, lines, pages)
-    documents = _documents(source, listing, division, places)
+    documents = _documents(source, division, places)
     spans = _dropped_spans(lines, noise, listing, division)
     dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
     coverage = measure_coverage(raw.text, documents, [(a, b) for a, b, _ in spans])
@@ -101,15 +104,13 @@ def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages:
 
 
 def _source_map(text: str, lines: Sequence[Line], pages: Sequence[int]) -> SourceMap:
-    line_starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
     page_starts = [lines[index].start - len(lines[index].lead) for index in pages]
     return SourceMap(line_starts, page_starts)
 
 
-def _documents(
-    source: Source, listing: BlockList, division: Division, places: SourceMap
-) -> tuple[Document, ...]:
-    blocks = listing.blocks
+def _documents(source: Source, division: Division, places: SourceMap) -> tuple[Document, ...]:
+    blocks = division.blocks
     metadata = share_within_file([read_metadata(blocks, extent) for extent in division.extents])
     return tuple(
         assemble(source, blocks, extent, item, places)
@@ -122,8 +123,8 @@ def _dropped_spans(
 ) -> list[tuple[int, int, str]]:
     spans = [(lines[index].start, lines[index].end, reason) for index, reason in noise.items()]
     spans += [(start, end, "markup") for start, end in listing.markup]
-    for index, reason in division.dropped.items():
-        spans += [(start, end, reason) for start, end in listing.blocks[index].pieces if start >= 0]
+    for block, reason in division.dropped:
+        spans += [(start, end, reason) for start, end in block.pieces if start >= 0]
     return spans
 
 

@@ -1,4 +1,4 @@
-"""Which blocks of a part are headings: decided by form, by sequence and by their siblings, not by pattern alone."""
+"""Which blocks of a part are headings: decided by form, sequence and siblings, not by pattern alone."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import Literal
 
 from ingest.blocks import Block
 from ingest.chars import squeeze
+from ingest.decimals import decimal_headings
 from ingest.markers import Family, Marker, read_marker
 from ingest.sentences import ends_sentence
 
-Form = Literal["own", "run-in", "sentence"]
+Form = Literal["own", "run-in", "stopped", "sentence"]
+"""``own`` a line by itself, ``run-in`` the first words of a paragraph, ``stopped`` a short line that ends
+like a sentence and may be either, ``sentence`` no heading."""
 
 RUN_IN_LONGEST = 45
 """A numbered lead phrase of more characters than this is a sentence, no heading (longest seen: 38)."""
@@ -24,6 +27,8 @@ LOST_LONGEST = 25
 """A heading whose number was lost has at most this many characters."""
 
 DASH_LONGEST = 30
+COLON_LONGEST = 20
+"""A line like 二、总体思路： has at most this many characters; longer ones lead in a list."""
 
 ORDER: dict[Family, int] = {
     "编": 0, "章": 1, "节": 2, "一、": 3, "（一）": 4, "条": 4, "1.": 5, "1、": 5, "（1）": 6, "①": 7,
@@ -36,7 +41,10 @@ LEVELS: dict[Family, int] = {
 }  # fmt: skip
 _GENERIC_LISTS = ("1.", "1、", "（1）", "①")
 _CLAUSES = ("（一）", "1.", "1、", "（1）", "①", "一、")
-_ARTICLE_TITLE = re.compile(r"\s*[（(]([^（）()]{2,30})[）)]\s*|\s*[【\[]([^】\]]{2,30})[】\]]\s*|[ \u3000]+([^\s，。：；？！,.:;?!]{2,24})$")
+_ARTICLE_TITLE = re.compile(
+    r"\s*[（(]([^（）()]{2,30})[）)]\s*|\s*[【\[]([^】\]]{2,30})[】\]]\s*"
+    r"|[ \u3000]+([^\s，。：；？！,.:;?!]{2,24})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ class _Candidate:
     form: Form
     text: str
     end: int
+    marked: bool
+    """Marked up as a heading (Markdown)."""
 
 
 def find_headings(blocks: Sequence[Block], start: int, end: int) -> list[Heading]:
@@ -71,7 +81,7 @@ def find_headings(blocks: Sequence[Block], start: int, end: int) -> list[Heading
     candidates = _advancing(candidates)
     candidates = _outside_articles(candidates)
     candidates = _drop_lists(candidates, blocks, end)
-    headings = _with_levels(candidates)
+    headings = _with_decimals(_with_levels(candidates), blocks, start, end)
     return _add_unnumbered(headings, blocks, start, end)
 
 
@@ -89,7 +99,7 @@ def _candidates(blocks: Sequence[Block], start: int, end: int) -> list[_Candidat
             continue
         form, stop = _form(block.text, marker)
         if form != "sentence" or marker.family in _CLAUSES:
-            found.append(_Candidate(index, marker, form, block.text[:stop], stop))
+            found.append(_Candidate(index, marker, form, block.text[:stop], stop, block.hashes > 0))
     return found
 
 
@@ -99,15 +109,21 @@ def _form(text: str, marker: Marker) -> tuple[Form, int]:
         return _article_form(text, marker)
     stop = _first_stop(text, marker.end)
     if stop is None:
-        leads_in = text[-1] in "：:，,、；;"
-        return ("own", len(text)) if len(text) <= OWN_LONGEST and not leads_in else ("sentence", 0)
+        return ("sentence", 0) if len(text) > OWN_LONGEST or _leads_in(text, marker) else ("own", len(text))
     rest = text[stop + 1 :].lstrip("”’」』）)")
     if rest.strip() and stop - marker.end <= RUN_IN_LONGEST:
         return "run-in", stop
     question = text[stop] in "？?" and not rest.strip() and len(text) <= OWN_LONGEST
     if question or (marker.family in ("编", "章", "节") and len(text) <= OWN_LONGEST):
         return "own", len(text)
-    return "sentence", 0
+    return ("stopped", stop) if len(text) <= OWN_LONGEST and not rest.strip() else ("sentence", 0)
+
+
+def _leads_in(text: str, marker: Marker) -> bool:
+    """A line that ends in a comma or colon goes on in the next; a short 二、总体思路： is a heading."""
+    if text[-1] in "：:" and marker.family in ("编", "章", "节", "一、"):
+        return len(text) > COLON_LONGEST
+    return text[-1] in "：:，,、；;"
 
 
 def _article_form(text: str, marker: Marker) -> tuple[Form, int]:
@@ -149,7 +165,7 @@ def _advancing(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         follows = before is not None and number in (before + 1, before + 2)
         starts = number == 1 or (before is None and number <= 4 and family not in _GENERIC_LISTS)
         rises = family in ("条", "章", "编") and before is not None and before < number <= before + 10
-        if not (follows or starts or rises):
+        if not (follows or starts or rises or candidate.marked):
             continue
         last[family] = number
         kept.append(candidate)
@@ -186,8 +202,11 @@ def _drop_lists(candidates: list[_Candidate], blocks: Sequence[Block], end: int)
     """
     for rank in sorted({ORDER[c.marker.family] for c in candidates}, reverse=True):
         drop: set[int] = set()
+        starts = {c.block for c in candidates}
         for group in _groups(candidates, rank):
-            if not _is_section_group(group, candidates, blocks, end):
+            bare = _bare_blocks(group, starts, blocks, end)
+            _settle_stopped(group, bare)
+            if not _is_section_group(group, bare, blocks):
                 drop |= {c.block for c in group}
         candidates = [c for c in candidates if c.block not in drop]
     return candidates
@@ -211,10 +230,33 @@ def _groups(candidates: Sequence[_Candidate], rank: int) -> list[list[_Candidate
     return [group for group in groups if group]
 
 
-def _is_section_group(
-    group: Sequence[_Candidate], candidates: Sequence[_Candidate], blocks: Sequence[Block], end: int
-) -> bool:
-    if group[0].marker.family in ("编", "章", "节", "条"):
+def _bare_blocks(
+    group: Sequence[_Candidate], starts: set[int], blocks: Sequence[Block], end: int
+) -> set[int]:
+    """The blocks of those in ``group`` with nothing between them and the next one of their rank or above."""
+    siblings = {candidate.block for candidate in group}
+    bare: set[int] = set()
+    for candidate in group:
+        following = candidate.block + 1
+        if following >= end:
+            bare.add(candidate.block)
+        elif following in starts:
+            marker = read_marker(blocks[following].text)
+            outer = marker is not None and ORDER.get(marker.family, 9) < ORDER[candidate.marker.family]
+            if outer or following in siblings:
+                bare.add(candidate.block)
+    return bare
+
+
+def _settle_stopped(group: Sequence[_Candidate], bare: set[int]) -> None:
+    """A short numbered sentence that paragraphs of its own follow is a heading; one by itself is an item."""
+    for candidate in group:
+        if candidate.form == "stopped":
+            candidate.form = "sentence" if candidate.block in bare else "own"
+
+
+def _is_section_group(group: Sequence[_Candidate], bare: set[int], blocks: Sequence[Block]) -> bool:
+    if group[0].marker.family in ("编", "章", "节", "条") or blocks[group[0].block].hashes:
         return True
     sentences = sum(c.form == "sentence" for c in group)
     if sentences * 2 >= len(group):
@@ -222,24 +264,8 @@ def _is_section_group(
     own = [c for c in group if c.form == "own"]
     if len(own) * 2 < len(group):
         return True
-    starts = sorted(c.block for c in candidates)
-    bare = sum(_is_bare(c, starts, group, blocks, end) for c in own)
-    return bare * 2 < len(own) or len(own) == 1 and bare == 0
-
-
-def _is_bare(
-    candidate: _Candidate, starts: Sequence[int], group: Sequence[_Candidate], blocks: Sequence[Block], end: int
-) -> bool:
-    """Nothing stands between this heading and the next one of its rank or above."""
-    following = candidate.block + 1
-    if following >= end:
-        return True
-    if following not in starts:
-        return False
-    siblings = {c.block for c in group}
-    rank = ORDER[candidate.marker.family]
-    marker = read_marker(blocks[following].text)
-    return following in siblings or (marker is not None and ORDER.get(marker.family, 9) < rank)
+    empty = sum(c.block in bare for c in own)
+    return empty * 2 < len(own) or len(own) == 1 and empty == 0
 
 
 # levels ---------------------------------------------------------------------------------------------
@@ -259,12 +285,23 @@ def _with_levels(candidates: Sequence[_Candidate]) -> list[Heading]:
 
 
 def _shift(family: Family, families: set[Family]) -> int:
-    shift = 1 if "编" in families and family != "编" else 0
-    if "章" in families and "一、" in families and family in ("一、", "（一）", "1.", "1、", "（1）", "①"):
-        shift += 2 if "节" in families else 1
-    elif "节" in families and "（一）" in families and family in ("（一）", "1.", "1、", "（1）", "①"):
-        shift += 1
-    return shift
+    """How much deeper a family stands because 编, 章 or 节 stand above it."""
+    outer = len(families & {"编", "章", "节"})
+    if family in ("编", "章", "节", "条"):
+        return 1 if "编" in families and family != "编" else 0
+    free = 0 if "一、" in families else 1 if "（一）" in families else 2
+    return max(0, outer - free)
+
+
+def _with_decimals(headings: list[Heading], blocks: Sequence[Block], start: int, end: int) -> list[Heading]:
+    """Decimal headings stand at the depth of their number, whatever else numbers the same lines."""
+    decimal = decimal_headings(blocks, start, end)
+    taken = {index for index, _ in decimal}
+    merged = [heading for heading in headings if heading.block not in taken]
+    for index, path in decimal:
+        text = blocks[index].text
+        merged.append(Heading(index, len(path), text.strip(), len(text), "1.1", path[-1]))
+    return sorted(merged, key=lambda heading: heading.block)
 
 
 # headings without a number ----------------------------------------------------------------------------
@@ -272,13 +309,13 @@ def _shift(family: Family, families: set[Family]) -> int:
 
 def _add_unnumbered(headings: list[Heading], blocks: Sequence[Block], start: int, end: int) -> list[Heading]:
     by_block = {heading.block: heading for heading in headings}
+    top_hashes = min((block.hashes for block in blocks[start:end] if block.hashes), default=1)
     result: list[Heading] = []
     last_number: dict[tuple[Family, int], int] = {}
     for index in range(start, end):
-        block = blocks[index]
         heading = by_block.get(index)
         if heading is None:
-            heading = _unnumbered(index, blocks, by_block, result, last_number, end)
+            heading = _unnumbered(index, blocks, by_block, result, last_number, end, top_hashes)
         if heading is None:
             continue
         result.append(heading)
@@ -287,7 +324,6 @@ def _add_unnumbered(headings: list[Heading], blocks: Sequence[Block], start: int
             last_number[(heading.family, heading.level)] = heading.number
         else:
             last_number = {key: n for key, n in last_number.items() if key[1] < heading.level}
-        del block
     return result
 
 
@@ -298,26 +334,38 @@ def _unnumbered(
     before: Sequence[Heading],
     last_number: dict[tuple[Family, int], int],
     end: int,
+    top_hashes: int,
 ) -> Heading | None:
     block = blocks[index]
     if block.kind != "text" or len(block.text) > OWN_LONGEST or index + 1 >= end:
         return None
     marker = read_marker(block.text)
     level = before[-1].level if before else 0
+    if block.hashes and marker is None:
+        return Heading(index, block.hashes - top_hashes + 1, block.text.strip(), len(block.text), "#", None)
     if marker and marker.family == "named":
         return Heading(index, 1, block.text.strip(), len(block.text), "named", None)
     if marker and marker.family == "专栏":
         owner = next((h for h in reversed(before) if h.family not in ("专栏", "——")), None)
-        return Heading(index, (owner.level if owner else 0) + 1, block.text.strip(), len(block.text), "专栏", None)
+        return Heading(
+            index, (owner.level if owner else 0) + 1, block.text.strip(), len(block.text), "专栏", None
+        )
     if marker and marker.family == "——":
         return _dash_heading(index, blocks, before)
     if marker is None and _could_be_lost(block, blocks[index - 1] if index else None):
         following = numbered.get(index + 1)
         if following and following.family == "条":
             return Heading(index, 1, block.text.strip(), len(block.text), "章", None)
-        if following and following.number == 1 and (following.family, following.level) in last_number and level:
+        if (
+            following
+            and following.number == 1
+            and (following.family, following.level) in last_number
+            and level
+        ):
             outer = [h.level for h in before if h.level < following.level]
-            return Heading(index, outer[-1] if outer else 1, block.text.strip(), len(block.text), "named", None)
+            return Heading(
+                index, outer[-1] if outer else 1, block.text.strip(), len(block.text), "named", None
+            )
     return None
 
 

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.chars import BLANK, display_width, squeeze, strip_span
+from ingest.chars import CLOSERS, display_width, squeeze, strip_span
+from ingest.markers import read_marker
+from ingest.sentences import ends_sentence
 
 _LINE = re.compile(r"[^\n\f]*[\n\f]?")
 PAGE_NUMBER = re.compile(
@@ -22,6 +24,12 @@ _BULLETIN_HEAD = re.compile(r".{2,30}公报$")
 WRAPPED_SHARE = 0.5
 """Share of a file's lines that must have about the same width for the file to count as hard-wrapped."""
 
+STOPPED_SHARE = 0.5
+"""Share of a hard-wrapped file's full lines that may end a sentence (seen: 0.1; whole paragraphs: 0.9)."""
+
+INDENTED_SHARE = (0.03, 0.6)
+"""Least and greatest share of a file's lines that are indented where an indent tells a paragraph's start."""
+
 WRAPPED_WIDEST = 120
 """Hard-wrapped lines are at most this wide (half-width columns): wider ones were never meant for paper."""
 
@@ -29,8 +37,21 @@ FULL_SLACK = 4
 """A line this many columns narrower than the usual one is no full line any more (measured on two
 hard-wrapped files: full lines vary by up to 3 columns, last lines of paragraphs by more)."""
 
+RUNNING_SHARE = 0.3
+"""Share of the pages that a running head stands on at least: an issuer's name that begins each document of a
+bulletin on a new page is none."""
+
+PAGE_LINES = 12
+"""Lines of text that stand at least between two page numbers."""
+
+PAGES_COUNTED = 3
+"""Bare numbers count pages from this many in sequence on."""
+
 FIRST_LINE_INDENT = 4
 """Two characters: what Chinese typesetting indents a paragraph by (half-width columns)."""
+
+DROPPED_INDENT_SHARE = 0.05
+"""Share of the full lines that are an indent shorter where the extraction dropped the indent (seen: 0.13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +70,18 @@ class Line:
 
     @property
     def width(self) -> int:
-        """Width in half-width columns, a printed indent (ideographic spaces) included."""
-        return display_width(self.text) + 2 * self.lead.count("\u3000")
+        """Width in half-width columns, a printed indent included."""
+        return display_width(self.text) + (self.indent if self.indented else 0)
+
+    @property
+    def indented(self) -> bool:
+        """Begins with an indent of at least one Chinese character."""
+        return not self.tabbed and self.indent >= 2
+
+    @property
+    def indent(self) -> int:
+        """Columns of blanks before the text."""
+        return 2 * self.lead.count("\u3000") + self.lead.count(" ")
 
     @property
     def blank(self) -> bool:
@@ -61,10 +92,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a file is set. ``wrapped`` tells hard-wrapped lines, ``width`` is the usual width of a full
-    line in half-width columns (0 where lines are whole paragraphs)."""
+    line in half-width columns (0 where lines are whole paragraphs), ``indents`` tells that paragraphs begin
+    with an indent and other lines don't; ``first_indent`` is by how much first lines are shorter, because
+    the extraction dropped their indent (0 where there was none)."""
 
     wrapped: bool
     width: int
+    indents: bool = False
+    first_indent: int = FIRST_LINE_INDENT
 
     def is_full(self, line: Line, *, first: bool) -> bool:
         """Tell whether ``line`` reaches the right margin, so that its text may go on in the next.
@@ -72,8 +107,12 @@ class Layout:
         The ``first`` line of a paragraph is an indent of two characters shorter: the extraction drops
         the indent itself.
         """
-        indent = FIRST_LINE_INDENT if first else 0
+        indent = self.first_indent if first else 0
         return self.wrapped and line.width > self.width - FULL_SLACK - indent
+
+    def starts_paragraph(self, line: Line) -> bool:
+        """Tell whether the indent of ``line`` says that a paragraph begins there."""
+        return self.wrapped and self.indents and line.indented
 
 
 def split_lines(text: str) -> list[Line]:
@@ -103,9 +142,12 @@ def measure_layout(lines: Sequence[Line]) -> Layout:
     """Measure whether the lines are hard-wrapped, and how wide.
 
     The usual width is the commonest one, give or take a full character; a file counts as wrapped when at
-    least :data:`WRAPPED_SHARE` of its lines (tables and very short lines apart) have it.
+    least :data:`WRAPPED_SHARE` of its lines (tables and very short lines apart) have it, and at most
+    :data:`STOPPED_SHARE` of these end where a sentence does: paragraphs of one line each, all of about the
+    same length, are not wrapped.
     """
-    widths = Counter(line.width for line in lines if _is_prose(line))
+    prose = [line for line in lines if _is_prose(line)]
+    widths = Counter(line.width for line in prose)
     total = sum(widths.values())
     if not total:
         return Layout(False, 0)
@@ -113,8 +155,19 @@ def measure_layout(lines: Sequence[Line]) -> Layout:
     if not candidates:
         return Layout(False, 0)
     width = max(candidates, key=lambda w: (candidates[w], w))
-    near = sum(count for w, count in widths.items() if abs(w - width) <= FULL_SLACK)
-    return Layout(near >= WRAPPED_SHARE * total, width)
+    near = [line for line in prose if abs(line.width - width) <= FULL_SLACK]
+    stopped = sum(_ends_sentence(line.text) for line in near)
+    wrapped = len(near) >= WRAPPED_SHARE * total and stopped <= STOPPED_SHARE * len(near)
+    low, high = INDENTED_SHARE
+    indents = low * total <= sum(line.indented for line in prose) <= high * total
+    shorter = sum(widths[width - FIRST_LINE_INDENT + d] for d in (-1, 0, 1))
+    dropped = not indents and shorter >= DROPPED_INDENT_SHARE * len(near)
+    return Layout(wrapped, width, indents, FIRST_LINE_INDENT if dropped else 0)
+
+
+def _ends_sentence(text: str) -> bool:
+    bare = text.rstrip(CLOSERS)
+    return bool(bare) and ends_sentence(bare, len(bare) - 1)
 
 
 def _is_prose(line: Line) -> bool:
@@ -160,11 +213,11 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
     of their own in the middle of text, and running heads: a bulletin's own name repeated through the
     file, or any short line that stands at the top or bottom of at least three pages.
     """
-    noise: dict[int, str] = {}
     edges = _page_edges(lines, pages)
-    heads = _running_heads(lines, edges)
+    heads = _running_heads(lines, edges, len(pages))
+    noise = dict.fromkeys(_counted_pages(lines), "page-number")
     for index, line in enumerate(lines):
-        if line.blank:
+        if line.blank or line.tabbed or index in noise:
             continue
         if PAGE_NUMBER.match(line.text) or (index in edges and _BARE_NUMBER.match(line.text)):
             noise[index] = "page-number"
@@ -175,18 +228,43 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
     return noise
 
 
+def _counted_pages(lines: Sequence[Line]) -> list[int]:
+    """Bare numbers on lines of their own that count 1, 2, 3 … with a page of text between them."""
+    chains: dict[int, list[tuple[int, int]]] = {}
+    texts = 0
+    for index, line in enumerate(lines):
+        texts += not line.blank
+        if line.tabbed or not _BARE_NUMBER.match(line.text):
+            continue
+        value = int(line.text)
+        before = chains.pop(value - 1, [])
+        apart = bool(before) and texts - before[-1][1] >= PAGE_LINES
+        chains[value] = [*(before if apart else []), (index, texts)]
+    counted = [chain for chain in chains.values() if len(chain) >= PAGES_COUNTED]
+    return sorted(index for chain in counted for index, _ in chain)
+
+
 def _page_edges(lines: Sequence[Line], pages: Sequence[int]) -> set[int]:
-    edges: set[int] = set()
+    """The first and the last line of each page, and the one inside of a page number that stands there."""
+    edges = _edge(lines, len(lines) - 1, -1) if pages else set()
     for start in pages:
-        edges.add(start)
-        before = start - 1
-        while before >= 0 and lines[before].blank:
-            before -= 1
-        edges.add(before)
+        edges |= _edge(lines, start, 1) | _edge(lines, start - 1, -1)
     return edges
 
 
-def _running_heads(lines: Sequence[Line], edges: set[int]) -> dict[str, int]:
+def _edge(lines: Sequence[Line], index: int, step: int) -> set[int]:
+    found: set[int] = set()
+    while 0 <= index < len(lines) and len(found) < 2:
+        text = lines[index].text
+        if text:
+            found.add(index)
+            if not (PAGE_NUMBER.match(text) or _BARE_NUMBER.match(text)):
+                break
+        index += step
+    return found
+
+
+def _running_heads(lines: Sequence[Line], edges: set[int], pages: int) -> dict[str, int]:
     """Folded text of each running head, with the index of the one occurrence that is kept."""
     first: dict[str, int] = {}
     everywhere: Counter[str] = Counter()
@@ -204,9 +282,13 @@ def _running_heads(lines: Sequence[Line], edges: set[int]) -> dict[str, int]:
         if count >= 3 and (_BULLETIN_HEAD.match(key) or _ISSUE_MARK.match(key))
     }
     named |= {key for key in everywhere if _ISSUE_MARK.match(key) and key[0] in "（("}
-    repeated = {key for key, count in at_edges.items() if count >= 3 and not _ends_like_text(key)}
+    enough = max(3, RUNNING_SHARE * pages)
+    repeated = {key for key, count in at_edges.items() if count >= enough and not _reads_like_text(key)}
     return {key: (first[key] if key in named and key[0] not in "（(" else -1) for key in named | repeated}
 
 
-def _ends_like_text(key: str) -> bool:
-    return key[-1] in "。；：:！？,，、" + BLANK
+def _reads_like_text(key: str) -> bool:
+    """A line with clauses or with a number of its own is text or a heading, however often it comes."""
+    return (
+        bool(set("。；，,：:！？、") & set(key[-1] + key.replace("、", ""))) or read_marker(key) is not None
+    )

@@ -10,28 +10,31 @@ from ingest.chars import squeeze
 from ingest.numerals import CHINESE, parse_numeral
 
 Family = Literal[
-    "编", "章", "节", "条", "一、", "（一）", "1.", "1、", "（1）", "①", "——", "named", "专栏"
+    "编", "章", "节", "条", "一、", "（一）", "1.", "1、", "（1）", "①", "——", "named", "专栏", "1.1", "#"
 ]  # fmt: skip
 
 _NUM = f"[{CHINESE}0-9０-９]{{1,6}}"
 _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
-    ("编", re.compile(rf"第\s*({_NUM})\s*[编篇]")),
+    ("编", re.compile(rf"第\s*({_NUM})\s*(?:[编篇]|部分)")),
     ("章", re.compile(rf"第\s*({_NUM})\s*章")),
     ("节", re.compile(rf"第\s*({_NUM})\s*节")),
     ("条", re.compile(rf"第\s*({_NUM})\s*条(之[{CHINESE}]{{1,2}})?")),
     ("一、", re.compile(rf"([{CHINESE}]{{1,4}})\s*、")),
     ("（一）", re.compile(rf"[（(]\s*([{CHINESE}]{{1,4}})\s*[）)]")),
-    ("（1）", re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[）)]")),
+    ("（1）", re.compile(r"[（(]?\s*([0-9０-９]{1,3})\s*[）)]")),
     ("1.", re.compile(r"([0-9０-９]{1,3})\s*[．.](?![0-9０-９])")),
     ("1、", re.compile(r"([0-9０-９]{1,3})\s*、")),
     ("①", re.compile(r"([①-⑳])")),
     ("——", re.compile(r"(——)(?=[^\s—])")),
 )
-_AFTER_NUMBERED = re.compile(r"(?:第|[的规])")
+_FIRST = set(f"第（(—{CHINESE}0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What a numbering mark can begin with: most lines begin otherwise, and every line is asked several times."""
+
 _BOLD = re.compile(r"[*_#\s]*")
 NAMED = re.compile(
     r"(前言|引言|序言|序|导言|结语|结束语|后记|总则|附则|附录|编制说明|名词解释|附件[0-9０-９一二三四五六七八九十]{0,3}[：:]?)$"
 )
+_NAMED_FIRST = set("前引序导结后总附编名专")
 BOX = re.compile(r"专栏\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?")
 
 
@@ -57,6 +60,8 @@ def read_marker(text: str) -> Marker | None:
     skip = _BOLD.match(text)
     offset = skip.end() if skip and set(skip.group()) & {"*", "#"} else 0
     body = text[offset:]
+    if body[:1] not in _FIRST:
+        return _read_named(body, offset)
     for family, pattern in _PATTERNS:
         match = pattern.match(body)
         if not match:
@@ -71,6 +76,8 @@ def read_marker(text: str) -> Marker | None:
 
 
 def _read_named(body: str, offset: int) -> Marker | None:
+    if body[:1] not in _NAMED_FIRST:
+        return None
     compact = squeeze(body).strip("*#")
     if len(compact) <= 8 and NAMED.match(compact):
         return Marker("named", None, offset + len(body))

@@ -174,10 +174,10 @@ def source_slices(runs: tuple[Run, ...], start: int, end: int) -> list[tuple[int
     """
     slices: list[tuple[int, int]] = []
     index = max(bisect_right(runs, start, key=lambda run: run.start) - 1, 0)
-    for run in runs[index:]:
-        if run.start >= end:
-            break
+    while index < len(runs) and runs[index].start < end:
+        run = runs[index]
         low, high = max(run.start, start), min(run.start + run.length, end)
         if run.source_start >= 0 and low < high:
             slices.append((run.source_start + low - run.start, run.source_start + high - run.start))
+        index += 1
     return slices

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import Block, is_stopped
+from ingest.blocks import Block
 from ingest.model import PassageKind
 from ingest.outline import Entry
-from ingest.sentences import sentence_spans
+from ingest.sentences import is_stopped, sentence_spans
 
 TARGET = 300
 """Characters at which a passage is closed (chosen on the dev questions, see docs/figures)."""
@@ -93,6 +93,8 @@ class _Cutter:
         position = self.placed[start].start
         if entry >= 0:
             outline = self.entries[entry]
+            if self.pending_entry >= 0 and outline.level <= self.entries[self.pending_entry].level:
+                self._flush_pending()
             body = outline.body - self.first
             if self.pending is None:
                 self.pending = position
@@ -100,16 +102,17 @@ class _Cutter:
             self.pending_entry = entry
         if body >= stop and not (entry >= 0 and body == start):
             return
-        if start < head_end:
-            self._front(entry, body, min(stop, head_end))
-            body = max(body, min(stop, head_end))
+        cover = min(stop, head_end)
+        if body < cover:
+            self._front(entry, body, cover)
+            body = cover
         self._body(entry, body, stop)
 
     def _front(self, entry: int, body: int, stop: int) -> None:
         """Title, number, date and addressees, with the notice's own words as far as they fit."""
         begin = self.placed[body].start if self.pending is None else self.pending
         self.pending = None
-        end = self.placed[stop - 1].end if stop > body else self.placed[body].end
+        end = self.placed[stop - 1].end
         if end - begin <= CEILING:
             self.drafts.append(Draft(begin, end, "front", entry))
             return
@@ -194,7 +197,13 @@ class _Cutter:
         if begin is not None and end > begin:
             last = self.drafts[-1] if self.drafts else None
             tiny = end - begin < TARGET // 5
-            if tiny and last and last.entry == entry and last.kind == kind and end - last.start <= LONGEST * 1.3:
+            if (
+                tiny
+                and last
+                and last.entry == entry
+                and last.kind == kind
+                and end - last.start <= LONGEST * 1.3
+            ):
                 self.drafts[-1] = Draft(last.start, end, kind, entry)
             else:
                 self.drafts.append(Draft(begin, end, kind, entry))
@@ -233,15 +242,31 @@ def _split_long(text: str, low: int, high: int) -> list[tuple[int, int]]:
 def _gather(low: int, high: int, cuts: Sequence[int]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = low
-    for position, cut in enumerate([*cuts, high]):
-        following = [*cuts, high][position + 1] if position + 1 <= len(cuts) else None
+    for cut, following in zip([*cuts, high], [*cuts[1:], high, None], strict=True):
         if following is None or following - begin > LONGEST:
             spans.append((begin, cut))
             begin = cut
     return [span for span in spans if span[1] > span[0]]
 
 
-_HEADER_WORDS = ("序号", "指标", "名称", "姓名", "项目", "类别", "单位", "属性", "目标", "任务", "内容", "职务", "模块", "年份", "领域", "年")
+_HEADER_WORDS = (
+    "序号",
+    "指标",
+    "名称",
+    "姓名",
+    "项目",
+    "类别",
+    "单位",
+    "属性",
+    "目标",
+    "任务",
+    "内容",
+    "职务",
+    "模块",
+    "年份",
+    "领域",
+    "年",
+)
 _NUMERIC = re.compile(r"^[\d０-９.．,，%％~～\-—－+＋左右约以上下\s]+$")
 
 
@@ -256,14 +281,16 @@ def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
     filled = [re.sub(r"\s", "", cell) for cell in cells if cell.strip()]
     if len(filled) < 2 or any(_NUMERIC.match(cell) for cell in filled):
         return False
-    named = sum(cell.endswith(_HEADER_WORDS) or cell.startswith(("序号", "指标")) or "年" in cell[:5] for cell in filled)
+    named = sum(
+        cell.endswith(_HEADER_WORDS) or cell.startswith(("序号", "指标")) or "年" in cell[:5]
+        for cell in filled
+    )
     return named * 2 > len(filled) and all(len(cell) <= 20 for cell in filled)
 
 
 def _row_context(caption: str, header: Sequence[str], cells: Sequence[str], above: list[str]) -> str:
     """Caption, the values that merged cells inherit from the rows above, and the column names."""
     inherited: list[str] = []
-    shift = max(0, len(cells) - len(header)) if header else 0
     for column, cell in enumerate(cells):
         if column >= len(above):
             above.append("")
@@ -273,7 +300,5 @@ def _row_context(caption: str, header: Sequence[str], cells: Sequence[str], abov
             above[column] = cell
         elif above[column] and column < 3 and not _NUMERIC.match(above[column]):
             inherited.append(above[column])
-        del shift
-        shift = 0
     parts = [caption, *inherited, " ".join(cell for cell in header if cell.strip())]
     return "；".join(part for part in parts if part)

@@ -27,6 +27,17 @@ def ends_sentence(text: str, index: int) -> bool:
     return is_cjk(before) or before in "%％" or before in CLOSERS
 
 
+def is_stopped(text: str) -> bool:
+    """Tell whether a line ends where a sentence does: a full stop or colon, closing marks behind it left
+    aside, or a closing bracket, since paragraphs often end in （责任单位：…）.
+
+    >>> [is_stopped(t) for t in ("好。”", "如下：", "做好。（责任单位：区商务委）", "推进“一网")]
+    [True, True, True, False]
+    """
+    bare = text.rstrip(CLOSERS) or text
+    return text[-1] in "）)" or bare[-1] in "：:" or ends_sentence(bare, len(bare) - 1)
+
+
 def sentence_spans(text: str, *, semicolons: bool = False) -> list[tuple[int, int]]:
     """Return the spans ``(start, end)`` of the sentences of ``text``, blanks at their ends left out.
 
@@ -45,7 +56,7 @@ def sentence_spans(text: str, *, semicolons: bool = False) -> list[tuple[int, in
         index += 1
         if not ends:
             continue
-        while index < length and text[index] in CLOSERS:
+        while char != "\n" and index < length and text[index] in CLOSERS:
             index += 1
         _append(spans, text, start, index)
         start = index

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ingest.blocks import Block, is_stopped
+from ingest.blocks import Block
 from ingest.chars import fold_title, squeeze
 from ingest.markers import read_marker
 from ingest.numerals import parse_numeral
+from ingest.sentences import is_stopped
 
 KINDS = (
-    "通知 通告 公告 通报 决定 决议 命令 意见 批复 复函 报告 请示 议案 纪要 规划 纲要 计划 方案 办法 规定 细则 条例 规则 制度 "
-    "章程 措施 要点 指引 指南 导则 标准 目录 清单 名单 解读 问答 任免 讲话 预案 项目 规程 规范 白皮书 函"
-).split()  # fmt: skip
+    "通知", "通告", "公告", "通报", "决定", "决议", "命令", "意见", "批复", "复函", "报告", "请示",
+    "议案", "纪要", "规划", "纲要", "计划", "方案", "办法", "规定", "细则", "条例", "规则", "制度",
+    "章程", "措施", "要点", "指引", "指南", "导则", "标准", "目录", "清单", "名单", "解读", "问答",
+    "任免", "讲话", "预案", "项目", "规程", "规范", "白皮书", "函",
+)  # fmt: skip
 """The nouns that an official document's title ends with (文种 of 党政机关公文处理工作条例, and those of the
 plans and rules that such documents pass on)."""
 
@@ -44,7 +47,7 @@ MASTHEAD = re.compile(
 TITLE_LONGEST = 130
 TITLE_BLOCKS = 5
 VERSION_LONGEST = 16
-"""A line in brackets under a title belongs to it if it is this short: （试行）, （2021版）, （征求意见稿）."""
+"""A line in brackets under a title belongs to it if it is this short: （试行）, （2021版）."""
 
 
 def parse_date(text: str) -> date | None:
@@ -79,6 +82,8 @@ def normalise_number(text: str) -> str | None:
 
 def is_number_line(text: str) -> bool:
     """Tell whether a line is a document number and nothing else."""
+    if "号" not in text:
+        return False
     compact = squeeze(text).strip("（）()")
     match = DOC_NUMBER.search(compact) or DOC_NUMBER.search(squeeze(text))
     return match is not None and len(match.group()) >= len(compact) - 1
@@ -86,7 +91,7 @@ def is_number_line(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Tell whether a line is a date and nothing else, brackets and 印发 apart."""
-    return _DATE_LINE.match(squeeze(text)) is not None
+    return "日" in text and _DATE_LINE.match(squeeze(text)) is not None
 
 
 def is_adoption_line(text: str) -> bool:
@@ -138,7 +143,12 @@ def read_title(blocks: Sequence[Block], index: int) -> tuple[str, int] | None:
             break
         if text[0] in "（(" and text[-1] in "）)" and (used == 1 or len(text) > VERSION_LONGEST):
             break
-        if is_date_line(text) or is_number_line(text) or MASTHEAD.match(squeeze(text)) or text.startswith(("—", "-", "“", "附件：")):
+        if (
+            is_date_line(text)
+            or is_number_line(text)
+            or MASTHEAD.match(squeeze(text))
+            or text.startswith(("—", "-", "“", "附件："))
+        ):
             break
         if (is_stopped(text) and not text.endswith(("）", ")", "》"))) or read_marker(text):
             break

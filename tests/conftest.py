@@ -1,0 +1,16 @@
+"""Makes the helpers in this folder importable (``import corpus``), and tells when the corpus is absent."""
+
+from __future__ import annotations
+
+import pytest
+from corpus import ABSENT, corpus_folder
+from hypothesis import settings
+
+# Machines are noisy: speed is looked at in benchmarks, not in properties.
+settings.register_profile("planqa", deadline=None)
+settings.load_profile("planqa")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if corpus_folder() is None:
+        terminalreporter.write_line(f"NOT RUN: the tests on real documents ({ABSENT})")

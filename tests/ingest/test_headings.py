@@ -1,0 +1,191 @@
+"""Headings told from what looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from made_up import BODY, SENTENCES, document, outline
+
+TITLE = "青禾区产业发展规划\n\n"
+
+
+def test_numbering_restarts_under_each_parent() -> None:
+    text, expected = TITLE, []
+    for first in "一二":
+        expected.append((1, f"{first}、第{first}类任务"))
+        for second in "一二":
+            expected.append((2, f"（{second}）推进工作"))
+            expected += [(3, "1．优化结构"), (3, "2．提升能级")]
+    for level, heading in expected:
+        text += heading + "\n" + (BODY + "\n" if level == 3 else "")
+    assert outline(text) == expected
+
+
+def test_run_in_headings_end_at_the_full_stop() -> None:
+    text = TITLE + "一、任务\n1．优化布局。" + BODY + "\n2．提升能级。" + BODY
+    assert outline(text) == [(1, "一、任务"), (3, "1．优化布局"), (3, "2．提升能级")]
+
+
+def test_numbered_sentences_are_no_headings() -> None:
+    text = TITLE + "一、任务\n" + "\n".join(f"{n}．{s}" for n, s in enumerate(SENTENCES[:4], 1))
+    assert outline(text) == [(1, "一、任务")]
+
+
+def test_numbered_sentences_with_paragraphs_of_their_own_are_headings() -> None:
+    items = "\n".join(f"{n}. 抓好第{n}件事，安排经费{n}亿元。\n{BODY}" for n in (1, 2, 3))
+    assert outline(TITLE + "一、任务\n" + items) == [
+        (1, "一、任务"),
+        *((3, f"{n}. 抓好第{n}件事，安排经费{n}亿元") for n in (1, 2, 3)),
+    ]
+
+
+def test_short_lists_are_no_headings() -> None:
+    text = (
+        TITLE
+        + "一、为老服务\n1.新增床位100张\n2.新增食堂5家\n二、教育服务\n3.新建幼儿园2所\n4.新增托位300个\n"
+    )
+    assert outline(text) == [(1, "一、为老服务"), (1, "二、教育服务")]
+
+
+def test_a_notice_that_numbers_whole_sentences() -> None:
+    text = (
+        "青禾区关于做好防汛工作的通知\n各街道办事处：\n"
+        + "".join(f"{n}、{SENTENCES[0]}\n" for n in "一二三")
+        + "特此通知。\n"
+    )
+    assert outline(text) == []
+
+
+def test_articles_with_their_clauses() -> None:
+    text = (
+        "青禾区旧改管理办法\n第一章　总则\n第一条　为推进旧改，制定本办法。\n第二条　本办法适用于本区。\n"
+        "第二章　条件\n第三条　申请应当符合下列条件：\n（一）产权清晰；\n（二）业主同意。\n"
+        "第四条　有下列情形的优先：\n1.存在隐患的；\n2.缺少电梯的。\n依照第三条规定不予受理的，应当告知。\n"
+        "第三章　附则\n第五条　本办法由区房管局解释。\n"
+    )
+    assert outline(text) == [
+        (1, "第一章　总则"), (3, "第一条"), (3, "第二条"), (1, "第二章　条件"), (3, "第三条"), (3, "第四条"),
+        (1, "第三章　附则"), (3, "第五条"),
+    ]  # fmt: skip
+    only = document(text)
+    assert [p.locator.article for p in only.passages if "缺少电梯" in p.text] == ["第四条"]
+
+
+def test_article_titles_on_the_line_or_below_it() -> None:
+    text = (
+        "青禾区管理办法\n第一条 适用范围\n"
+        + BODY
+        + "\n第二条（工作职责）\n"
+        + BODY
+        + "\n第三条\n申请条件\n"
+        + BODY
+    )
+    assert outline(text) == [(3, "第一条 适用范围"), (3, "第二条（工作职责）"), (3, "第三条 申请条件")]
+
+
+def test_books_chapters_sections() -> None:
+    text = "青禾区纲要\n第一编 总论\n第一章 环境\n第一节 成就\n" + BODY + "\n第二节 形势\n" + BODY
+    text += "\n第二编 任务\n第二章 产业\n第一节 制造\n一、集成电路\n" + BODY + "\n（一）芯片\n" + BODY
+    assert [level for level, _ in outline(text)] == [1, 2, 3, 3, 1, 2, 3, 4, 5]
+
+
+def test_parts_of_a_report() -> None:
+    text = (
+        "青禾区工作报告\n第一部分 成绩\n"
+        + BODY
+        + "\n（一）工业\n"
+        + BODY
+        + "\n（二）消费\n"
+        + BODY
+        + "\n第二部分 问题\n"
+        + BODY
+    )
+    assert outline(text) == [(1, "第一部分 成绩"), (2, "（一）工业"), (2, "（二）消费"), (1, "第二部分 问题")]
+
+
+def test_decimal_numbering() -> None:
+    text = (
+        "青禾区防汛应急预案\n1 总则\n1.1 编制目的\n" + BODY + "\n1.2 编制依据\n2.6 亿元投入已落实。\n" + BODY
+    )
+    text += "\n2 组织体系\n2.1 领导机构\n2.1.1 区防汛指挥部\n" + BODY + "\n2.2 办事机构\n" + BODY
+    assert outline(text) == [
+        (1, "1 总则"), (2, "1.1 编制目的"), (2, "1.2 编制依据"), (1, "2 组织体系"), (2, "2.1 领导机构"),
+        (3, "2.1.1 区防汛指挥部"), (2, "2.2 办事机构"),
+    ]  # fmt: skip
+
+
+def test_markdown_headings_without_numbers() -> None:
+    text = (
+        "# 青禾区数字政府方案\n\n## 总体要求\n\n"
+        + BODY
+        + "\n\n## 任务\n\n### 平台\n\n"
+        + BODY
+        + "\n\n### 数据\n\n"
+        + BODY
+    )
+    assert outline(text, "方案.md") == [(1, "总体要求"), (1, "任务"), (2, "平台"), (2, "数据")]
+
+
+def test_bold_numbered_headings() -> None:
+    text = (
+        "青禾区方案\n**一、目标**\n"
+        + BODY
+        + "\n**（一）近期**\n"
+        + BODY
+        + "\n**（二）远期**\n"
+        + BODY
+        + "\n**二、措施**\n"
+        + BODY
+    )
+    assert outline(text) == [(1, "一、目标"), (2, "（一）近期"), (2, "（二）远期"), (1, "二、措施")]
+
+
+def test_a_heading_whose_number_was_lost() -> None:
+    text = TITLE + "一、任务\n（一）环境\n1．治水\n" + BODY + "\n2．治气\n" + BODY
+    text += "\n着力提升能力\n1．立法\n" + BODY + "\n2．执法\n" + BODY + "\n二、保障\n" + BODY
+    assert (2, "着力提升能力") in outline(text)
+
+
+def test_a_heading_broken_over_lines_in_a_wrapped_file() -> None:
+    heading = "3．培育滨水商务集聚带功能，建成世界级滨水中央活动区和文化新地标"
+    lines = [heading[:28], heading[28:], *[SENTENCES[0][:28], SENTENCES[0][28:]] * 3]
+    text = TITLE + "一、任务\n1．甲类\n提升能级。\n2．乙类\n优化布局。\n" + "\n".join(lines)
+    assert (3, heading) in outline(text)
+
+
+@pytest.mark.parametrize("line", ["二、总体思路：", "二、重点任务"])
+def test_a_colon_after_a_chapter_heading(line: str) -> None:
+    text = TITLE + "一、现状\n" + BODY + f"\n{line}\n" + BODY + "\n三、保障\n" + BODY
+    assert [heading for _, heading in outline(text)] == ["一、现状", line, "三、保障"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2.6 亿元，惠及企业412家",
+        "14.2 件。",
+        "2026年3月2日",
+        "5G网络建设提速",
+        "一是强化监督",
+        "第三条规定的条件",
+        "（责任单位：区商务委）",
+    ],
+)
+def test_lines_that_only_begin_like_headings(line: str) -> None:
+    text = TITLE + "一、现状\n" + BODY + f"\n{line}\n" + BODY + "\n二、保障\n" + BODY
+    assert [heading for _, heading in outline(text)] == ["一、现状", "二、保障"]
+
+
+def test_boxes_stand_below_the_section_they_belong_to() -> None:
+    text = TITLE + "一、任务\n（一）产业\n" + BODY + "\n专栏1 重点工程\n" + BODY + "\n（二）空间\n" + BODY
+    assert outline(text) == [(1, "一、任务"), (2, "（一）产业"), (3, "专栏1 重点工程"), (2, "（二）空间")]
+
+
+def test_section_spans_nest() -> None:
+    text = TITLE + "一、任务\n（一）产业\n" + BODY + "\n（二）空间\n" + BODY + "\n二、保障\n" + BODY
+    only = document(text)
+    for section in only.sections:
+        assert only.text[section.start :].startswith(section.heading)
+        for other in only.sections:
+            inside = section.start < other.start < section.end
+            assert not inside or (other.end <= section.end and other.level > section.level)
+            assert not inside or section.heading in other.path

@@ -1,0 +1,171 @@
+"""What a document says of itself: number, issuer, dates, validity, plan period, region, kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import BODY, document, documents
+
+from ingest.metadata import plan_period, region_of
+from ingest.model import Metadata
+from ingest.titles import is_date_line, is_number_line, normalise_number, parse_date, title_kind
+
+CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def metadata(head: str, foot: str = "") -> Metadata:
+    return document(f"{head}\n一、目标\n{BODY}\n二、任务\n{BODY}\n{foot}").metadata
+
+
+@pytest.mark.parametrize("brackets", ["〔〕", "[]", "［］", "【】", "（）", "()", "﹝﹞"])
+@pytest.mark.parametrize("form", ["青府发{0}2026{1}8号", "青府发 {0}2026{1} 8 号", "青府发{0}2026{1}第8号"])
+def test_document_numbers_in_any_bracket(brackets: str, form: str) -> None:
+    text = form.format(*brackets)
+    for variant in (text, text.translate(FULL), text.replace("8", "08")):
+        assert normalise_number(variant) == "青府发〔2026〕8号"
+        assert is_number_line(variant)
+    assert metadata(f"青禾区公园规划\n{text}").doc_number == "青府发〔2026〕8号"
+
+
+def test_a_number_in_the_text_is_not_the_documents_own() -> None:
+    text = "根据《关于公园建设的通知》（青府办发〔2020〕3号）精神，制定本规划。"
+    assert metadata(f"青禾区公园规划\n{text}").doc_number is None
+    assert not is_number_line(text)
+
+
+@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.integers(0, 3))
+def test_dates_are_read_in_every_form(day: date, form: int) -> None:
+    arabic = f"{day.year}年{day.month}月{day.day}日"
+    written = f"{str(day.year).translate(CHINESE)}年{spoken(day.month)}月{spoken(day.day)}日"
+    spaced = f"{day.year} 年 {day.month}月 {day.day} 日"
+    text = (arabic, arabic.translate(FULL), written, spaced)[form]
+    assert parse_date(text) == day
+    assert is_date_line(text) and is_date_line(f"（{text}）")
+    assert parse_date(text.replace("〇", "○")) == day
+
+
+def spoken(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
+
+
+@pytest.mark.parametrize("text", ["2026年2月30日", "2026年13月1日", "2026年2月", "", "二月三日"])
+def test_impossible_dates_are_none(text: str) -> None:
+    assert parse_date(text) is None
+
+
+def test_date_number_and_issuer_of_the_head() -> None:
+    found = metadata("青禾区人民政府文件\n青府发〔2026〕8号\n青禾区公园建设规划\n（2026年3月2日）")
+    assert (found.issuer, found.doc_number, found.written) == (
+        "青禾区人民政府",
+        "青府发〔2026〕8号",
+        date(2026, 3, 2),
+    )
+
+
+def test_date_and_issuer_at_the_foot() -> None:
+    found = metadata("青禾区公园建设方案", "青禾区人民政府办公室\n二〇二六年三月二日\n")
+    assert found.written == date(2026, 3, 2)
+
+
+def test_the_issuer_in_front_of_the_title() -> None:
+    assert metadata("青禾区民政局关于印发养老方案的通知").issuer == "青禾区民政局"
+
+
+def rules(last: str) -> Metadata:
+    text = (
+        f"青禾区补贴管理办法\n第一条　为规范补贴，制定本办法。\n第二条　本办法适用于本区。\n第三条　{last}\n"
+    )
+    return document(text).metadata
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effective", "until"),
+    [
+        ("本办法自2025年1月1日起施行，有效期至2029年12月31日。", date(2025, 1, 1), date(2029, 12, 31)),
+        ("本办法自2025年1月1日起施行，有效期5年。", date(2025, 1, 1), date(2029, 12, 31)),
+        ("本办法自2025年1月1日起施行，有效期为五年。", date(2025, 1, 1), date(2029, 12, 31)),
+        (
+            "本办法自２０２５年３月１日起实施，有效期至２０３０年２月２８日。",
+            date(2025, 3, 1),
+            date(2030, 2, 28),
+        ),
+        ("本办法自二〇二五年一月一日起施行。", date(2025, 1, 1), None),
+        ("本办法自2024年2月29日起施行，有效期两年。", date(2024, 2, 29), date(2026, 2, 27)),
+        ("本办法由区财政局负责解释。", None, None),
+        ("区财政局《资金办法》自2020年1月1日起施行。", None, None),
+    ],
+)
+def test_validity(sentence: str, effective: date | None, until: date | None) -> None:
+    found = rules(sentence)
+    assert (found.effective, found.valid_until) == (effective, until)
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("青禾区产业“十四五”规划", (2021, 2025)),
+        ("青禾区产业“十五五”规划", (2026, 2030)),
+        ("青禾区十三五规划", (2016, 2020)),
+        ("青禾区国民经济和社会发展第十五个五年规划纲要", (2026, 2030)),
+        ("青禾区行动计划（2024-2026年）", (2024, 2026)),
+        ("青禾区行动计划（２０２４—２０２６年）", (2024, 2026)),
+        ("青禾区行动方案（2024年至2026年）", (2024, 2026)),
+        ("青禾区2026年工作要点", None),
+        ("关于“十四五”资金的通知", None),
+    ],
+)
+def test_plan_periods(title: str, period: tuple[int, int] | None) -> None:
+    assert plan_period(title) == period
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("云岚市青禾区人民政府关于印发规划的通知", "青禾区"),
+        ("关于批转区房管局《青禾区旧改方案》的通知", "青禾区"),
+        ("2026年青禾区实事项目", "青禾区"),
+        ("云岚市服务业规划", "云岚市"),
+        ("城市更新方案", None),
+        ("科技园区管理办法", None),
+        ("政府工作报告", None),
+    ],
+)
+def test_regions(title: str, region: str | None) -> None:
+    assert region_of(title) == region
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于印发《青禾区公园规划》的通知", "通知"),
+        ("青禾区补贴管理办法（试行）", "办法"),
+        ("青禾区防汛应急预案", "预案"),
+        ("关于王明同志任免的通知", "通知"),
+        ("青禾区的春天", None),
+    ],
+)
+def test_kinds(title: str, kind: str | None) -> None:
+    assert title_kind(title) == kind
+
+
+def test_the_kind_of_a_notice_is_that_of_what_it_passes_on() -> None:
+    notice = "青禾区人民政府关于印发《青禾区公园规划》的通知\n青府发〔2026〕8号\n各单位：\n现印发给你们。\n"
+    assert document(notice + "青禾区公园规划\n一、目标\n" + BODY).metadata.kind == "规划"
+
+
+def test_a_bulletins_documents_share_what_they_print() -> None:
+    one = (
+        "青禾区人民政府\n关于印发公园方案的通知\n（2026年3月2日）\n青府发〔2026〕{}号\n各单位：\n"
+        + BODY
+        + "\n"
+    )
+    two = "关于印发绿道方案的通知\n（2026年3月9日）\n青府发〔2026〕9号\n各单位：\n" + BODY + "\n"
+    found = [item.metadata for item in documents(one.format(8) + two)]
+    assert [item.issuer for item in found] == ["青禾区人民政府", "青禾区人民政府"]
+    assert [item.doc_number for item in found] == ["青府发〔2026〕8号", "青府发〔2026〕9号"]

@@ -1,0 +1,106 @@
+"""Tables in the shapes that extraction leaves: each row a passage, with caption, header and merged cells."""
+
+from __future__ import annotations
+
+from made_up import BODY, blocks_of, document
+
+from ingest.model import Passage
+
+TITLE = "青禾区绿地建设规划\n\n一、目标\n" + BODY + "\n\n"
+
+
+def rows(text: str, name: str = "表.txt") -> list[Passage]:
+    return [passage for passage in document(TITLE + text, name).passages if passage.kind == "row"]
+
+
+def cells(text: str) -> list[tuple[str, ...]]:
+    return [block.cell_texts() for block in blocks_of(TITLE + text) if block.kind == "row"]
+
+
+def test_tab_separated_rows() -> None:
+    found = rows("表1 主要指标\n序号\t指标\t单位\t2030年目标\n1\t绿道长度\t公里\t96\n2\t公园数量\t座\t120\n")
+    assert [row.text.splitlines()[-1] for row in found] == ["1\t绿道长度\t公里\t96", "2\t公园数量\t座\t120"]
+    assert {row.context for row in found} == {"表1 主要指标；序号 指标 单位 2030年目标"}
+    assert found[1].text == "2\t公园数量\t座\t120"
+
+
+def test_one_cell_a_line() -> None:
+    text = "表1 主要指标\n\t序号\n\t指标\n\t单位\n\n\t1\n\t绿道长度\n\t公里\n\n\t2\n\t公园数量\n\t座\n\n"
+    assert cells(text) == [("序号", "指标", "单位"), ("1", "绿道长度", "公里"), ("2", "公园数量", "座")]
+
+
+def test_a_cell_broken_over_lines_is_one_cell() -> None:
+    text = "\t序号\n\t指标\n\t2030年\n\n目标\n\n\t1\n\t单位面积\n产出\n\t960\n\n\t2\n\t公园\n\t120\n\n"
+    assert cells(text) == [("序号", "指标", "2030年目标"), ("1", "单位面积产出", "960"), ("2", "公园", "120")]
+
+
+def test_blank_cells_of_merged_rows_inherit_what_stands_above() -> None:
+    text = "表1 主要指标\n类别\t序号\t指标\t单位\n生态建设\t1\t绿道长度\t公里\n\t2\t公园数量\t座\n"
+    text += "民生服务\t3\t托位\t个\n\t4\t床位\t张\n"
+    contexts = {row.text.splitlines()[-1].strip(): row.context for row in rows(text)}
+    assert "生态建设" in contexts["2\t公园数量\t座"]
+    assert "民生服务" in contexts["4\t床位\t张"] and "生态建设" not in contexts["4\t床位\t张"]
+
+
+def test_merged_cells_one_cell_a_line() -> None:
+    text = "\t类别\n\t序号\n\t指标\n\n\t生态\n\t1\n\t绿道\n\n\t\n\t2\n\t公园\n\n"
+    assert cells(text)[-1] == ("", "2", "公园")
+    assert "生态" in rows(text)[-1].context
+
+
+def test_columns_kept_apart_by_single_blanks() -> None:
+    text = "主要指标\n\n序号 指标名称 单位 ２０３０年\n\n１ 绿道长度 公里 ９６左右\n\n"
+    text += "２ 公园数量 座 大于１２０\n\n"
+    assert cells(text) == [
+        ("序号", "指标名称", "单位", "２０３０年"),
+        ("１", "绿道长度", "公里", "９６左右"),
+        ("２", "公园数量", "座", "大于１２０"),
+    ]
+
+
+def test_lists_set_in_columns() -> None:
+    text = "姓  名          任命职务\n王  明          青禾区商务委主任；\n"
+    text += "李大同          青禾区统计局\n局长（挂职）。\n"
+    assert cells(text) == [
+        ("姓  名", "任命职务"),
+        ("王  明", "青禾区商务委主任；"),
+        ("李大同", "青禾区统计局局长（挂职）。"),
+    ]
+
+
+def test_markdown_tables() -> None:
+    text = "| 序号 | 指标 | 目标 |\n|---|:---:|---:|\n| 1 | 绿道 | 96 |\n| 2 |  | 120 |\n"
+    assert cells(text) == [("序号", "指标", "目标"), ("1", "绿道", "96"), ("2", "", "120")]
+    assert [row.context for row in rows(text, "表.md")] == ["序号 指标 目标"] * 2
+
+
+def test_a_header_repeated_on_the_next_page_is_no_row() -> None:
+    found = rows("序号\t项目\n1\t公园\n\n序号\t项目\n2\t绿道\n")
+    assert [row.text.splitlines()[-1] for row in found] == ["1\t公园", "2\t绿道"]
+
+
+def test_a_table_at_the_very_start_and_end() -> None:
+    text = "序号\t项目\n1\t公园\n\n青禾区绿地规划\n一、目标\n" + BODY + "\n序号\t项目\n2\t绿道"
+    assert [passage.text.splitlines()[-1] for passage in document(text).passages if "\t" in passage.text] == [
+        "1\t公园",
+        "2\t绿道",
+    ]
+
+
+def test_a_heading_right_before_a_table_goes_with_its_first_row() -> None:
+    (passage,) = [
+        passage
+        for passage in document(
+            "青禾区规划\n一、总则\n" + BODY + "\n二、指标\n序号\t项目\n1\t公园\n"
+        ).passages
+        if passage.kind == "row"
+    ]
+    assert passage.text == "二、指标\n序号\t项目\n1\t公园"
+    assert passage.path[-1] == "二、指标"
+
+
+def test_a_note_under_a_table_stands_by_itself() -> None:
+    kinds = [
+        (p.kind, p.text) for p in document(TITLE + "序号\t项目\n1\t公园\n\n注：数据为全区口径。\n").passages
+    ]
+    assert kinds[-1] == ("note", "注：数据为全区口径。")

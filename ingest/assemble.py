@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from ingest.blocks import Block
 from ingest.bulletin import Extent
-from ingest.chars import fold_title
+from ingest.chars import fold_title, strip_span
 from ingest.model import Document, Locator, Metadata, Passage, Run, Section, Source, source_slices
 from ingest.outline import Entry, outline_entries
 from ingest.passages import Draft, Placed, cut_passages
@@ -138,7 +138,9 @@ def _passages(
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for draft in drafts:
-        body = text[draft.start : draft.end]
+        # An empty first cell leaves a tab in front of its row: no part of a quotation.
+        start, end = strip_span(text, draft.start, draft.end)
+        body = text[start:end]
         digest = blake2b(body.encode(), digest_size=5).hexdigest()
         seen[digest] = seen.get(digest, 0) + 1
         suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
@@ -150,7 +152,7 @@ def _passages(
                 kind=draft.kind,
                 text=body,
                 path=_path(draft, entries, paths),
-                locator=locate(runs, draft.start, draft.end, places, article),
+                locator=locate(runs, start, end, places, article),
                 context=draft.context,
             )
         )

@@ -274,9 +274,9 @@ class Engine:
 
 
 def _warnings(hits: list[Hit]) -> tuple[str, ...]:
-    """One sentence for each expired document among the hits."""
-    expired = {hit.document.id: hit.document for hit in hits if hit.document.validity.state == "expired"}
-    return tuple(f"《{card.title}》：{card.validity.note}" for card in expired.values())
+    """One sentence for each expired document among the hits; two copies of one document are told once."""
+    expired = [hit.document for hit in hits if hit.document.validity.state == "expired"]
+    return tuple(dict.fromkeys(f"《{card.title}》：{card.validity.note}" for card in expired))
 
 
 def _model_note(generation: Generation) -> dict[str, Any]:

@@ -35,8 +35,12 @@ class Figure:
     n: int
 
 
-def mean_figure(values: Sequence[float], *, resamples: int = RESAMPLES, seed: int = SEED) -> Figure:
+def mean_figure(
+    values: Sequence[float], *, resamples: int = RESAMPLES, seed: int = SEED, shares: bool = True
+) -> Figure:
     """Return the mean of one value a question: Wilson's interval where all are 0 or 1, else bootstrap.
+
+    ``shares`` off: 0 and 1 are no yes and no (differences, say), so bootstrap whatever they are.
 
     >>> figure = mean_figure([1.0] * 6)
     >>> figure.value, round(figure.low, 2), figure.high, figure.n
@@ -46,7 +50,7 @@ def mean_figure(values: Sequence[float], *, resamples: int = RESAMPLES, seed: in
         return Figure(None, None, None, 0)
     data = np.asarray(values, dtype=np.float64)
     mean = float(data.mean())
-    if set(values) <= {0.0, 1.0}:
+    if shares and set(values) <= {0.0, 1.0}:
         return Figure(mean, *wilson(mean, len(data)), len(data))
     means = _draws(len(data), resamples, seed) @ data / len(data)
     low, high = np.percentile(means, _TAILS)
@@ -82,6 +86,29 @@ def auroc_figure(
     areas = np.einsum("rp,pn,rn->r", left, wins, right, optimize=True) / wins.size
     low, high = np.percentile(areas, _TAILS)
     return Figure(value, float(low), float(high), count)
+
+
+def auroc_difference(
+    a: Sequence[float], b: Sequence[float], positive: Sequence[bool], *, resamples: int = RESAMPLES
+) -> tuple[float | None, float | None, Figure]:
+    """Return the AUROC of ``a`` and of ``b`` and their difference (b - a) with its paired interval.
+
+    ``a`` and ``b`` score the same items, ``positive`` labels them. Items are resampled with both scores,
+    so that what is hard for both runs cancels out.
+    """
+    above = [place for place, label in enumerate(positive) if label]
+    below = [place for place, label in enumerate(positive) if not label]
+    if not above or not below:
+        return None, None, Figure(None, None, None, len(positive))
+    left, right = _draws(len(above), resamples, SEED), _draws(len(below), resamples, SEED + 1)
+    areas, values = [], []
+    for scores in (a, b):
+        wins = win_matrix([scores[place] for place in above], [scores[place] for place in below])
+        values.append(float(wins.mean()))
+        areas.append(np.einsum("rp,pn,rn->r", left, wins, right, optimize=True) / wins.size)
+    low, high = np.percentile(areas[1] - areas[0], _TAILS)
+    difference = Figure(values[1] - values[0], float(low), float(high), len(positive))
+    return values[0], values[1], difference
 
 
 def _draws(size: int, resamples: int, seed: int) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from eval.altered import parse_altered
 from eval.matching import normalise
@@ -12,10 +13,12 @@ from eval.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class LabelProblem:
-    """What is wrong with the labels of question ``id`` (Chinese, shown as it is)."""
+    """What is wrong with the labels of question ``id`` (Chinese, shown as it is). An ``error`` makes figures
+    wrong; a ``hint`` is for a person to look at."""
 
     id: str
     message: str
+    severity: Literal["error", "hint"] = "error"
 
 
 def validate_labels(questions: Sequence[Question]) -> list[LabelProblem]:
@@ -24,6 +27,7 @@ def validate_labels(questions: Sequence[Question]) -> list[LabelProblem]:
     Checked: ``multi`` has several quotes; ``unanswerable`` has neither quote nor answer, all others have
     a quote; ``misquote`` alone says what was altered, in a form that can be scored; quotes hold text
     and don't repeat; ``quote_sources`` is as long as ``quotes``; no id or question is used twice.
+    Questions of one class with the same evidence and answer get a hint: they weigh one fact twice.
 
     >>> [p.message for p in validate_labels([Question("a", "问", "multi", "答", ("原文",), ("f",))])]
     ['类型为 multi，却不足两条原文']
@@ -34,7 +38,7 @@ def validate_labels(questions: Sequence[Question]) -> list[LabelProblem]:
         for check in (_evidence, _quotes, _sources, _alteration)
         for message in check(question)
     ]
-    return problems + list(_duplicates(questions))
+    return problems + list(_duplicates(questions)) + list(_same_evidence(questions))
 
 
 def _evidence(question: Question) -> Iterator[str]:
@@ -86,3 +90,15 @@ def _duplicates(questions: Sequence[Question]) -> Iterator[LabelProblem]:
         first = texts.setdefault(normalise(question.question), question.id)
         if first != question.id:
             yield LabelProblem(question.id, f"问题与 {first} 相同")
+
+
+def _same_evidence(questions: Sequence[Question]) -> Iterator[LabelProblem]:
+    seen: dict[tuple[object, ...], str] = {}
+    for question in questions:
+        evidence = tuple(sorted(normalise(quote) for quote in question.quotes))
+        if not evidence:
+            continue
+        key = (question.type, evidence, normalise(question.answer), normalise(question.altered))
+        first = seen.setdefault(key, question.id)
+        if first != question.id:
+            yield LabelProblem(question.id, f"类型、原文和答案都与 {first} 相同", "hint")

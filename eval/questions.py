@@ -1,18 +1,19 @@
-"""Question sets: the plain :class:`Question`, and reading a set from ``.jsonl`` or ``.csv``.
+"""Question sets: the plain :class:`Question`, and a set's questions out of its file.
 
-Whether labels and classes agree is checked in :mod:`eval.labels`.
+The file formats are in :mod:`eval.question_files`; whether labels and classes agree is checked in
+:mod:`eval.labels`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from eval.question_files import COLUMNS, MANY, REQUIRED, read_records
 from ingest.errors import BadInput
 
 QUESTION_TYPES: Final = {
@@ -35,25 +36,6 @@ QUESTION_TYPES: Final = {
 DRAFT_TYPES: Final = frozenset({"cite", "misquote"})
 """Classes whose ``question`` is a sentence of a draft: looked up in the corpus and checked against it."""
 
-CSV_COLUMNS: Final = {
-    "id": "编号",
-    "question": "问题",
-    "type": "类型",
-    "answer": "答案",
-    "quotes": "原文",
-    "source": "来源",
-    "quote_sources": "原文来源",
-    "alt_quotes": "替代原文",
-    "also_in": "另见",
-    "alt_sources": "替代来源",
-    "altered": "改动",
-    "note": "备注",
-}
-"""Columns of a ``.csv`` set under their English or Chinese name; ``id``, ``question`` and ``type`` are
-required. A cell that holds several values has one a line, or ``||`` between them."""
-
-_REQUIRED: Final = ("id", "question", "type")
-_MANY: Final = ("quotes", "source", "quote_sources", "alt_quotes", "also_in", "alt_sources")
 _TYPE_BY_NAME: Final = {chinese: name for name, chinese in QUESTION_TYPES.items()}
 
 
@@ -95,7 +77,7 @@ class Question:
 
 
 def load_questions(path: Path) -> list[Question]:
-    """Read a question set from a ``.jsonl`` (one object a line) or ``.csv`` file (:data:`CSV_COLUMNS`).
+    """Read a question set from a ``.jsonl``, ``.csv`` or ``.xlsx`` file (:mod:`eval.question_files`).
 
     >>> load_questions(Path("dev.jsonl"))[0].type  # doctest: +SKIP
     'number'
@@ -103,13 +85,9 @@ def load_questions(path: Path) -> list[Question]:
     Raises :class:`BadInput` for a file that cannot be read, and for a record with a missing field, an
     unknown class or a second use of an id; the message names the line.
     """
-    readers = {".jsonl": _jsonl_records, ".csv": _csv_records}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise BadInput(f"不认识的问题集格式：{path.name}", remedy="请用 .jsonl 或 .csv 文件")
     questions: list[Question] = []
     lines: dict[str, int] = {}
-    for line, record in reader(_text(path)):
+    for line, record in read_records(path):
         question = _question(record, line)
         if question.id in lines:
             raise BadInput(
@@ -123,66 +101,32 @@ def load_questions(path: Path) -> list[Question]:
     return questions
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"读不到问题集：{path}（{error.strerror}）", remedy="请检查路径和读取权限") from error
-    # Excel on a Chinese Windows saves .csv as GB18030 unless told otherwise.
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput(f"问题集的编码无法识别：{path.name}", remedy="请另存为 UTF-8 编码")
+def as_record(question: Question) -> dict[str, Any]:
+    """Return the JSON-able record of a question; :func:`load_questions` reads it back the same.
+
+    >>> as_record(Question("q1", "问", "unanswerable"))
+    {'id': 'q1', 'question': '问', 'type': 'unanswerable'}
+    """
+    fields = {"source" if name == "sources" else name: value for name, value in asdict(question).items()}
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value
+    }
 
 
-def _jsonl_records(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadInput(
-                f"第 {number} 行不是合法的 JSON：{error.msg}", remedy="每行写一个完整的 JSON 对象"
-            ) from error
-        if not isinstance(record, dict):
-            raise BadInput(f"第 {number} 行不是 JSON 对象", remedy="每行写一个 {…} 对象")
-        yield number, record
-
-
-def _csv_records(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    rows = csv.reader(io.StringIO(text, newline=""))
-    by_chinese = {chinese: name for name, chinese in CSV_COLUMNS.items()}
-    header = [by_chinese.get(cell.strip(), cell.strip()) for cell in next(rows, [])]
-    missing = [f"{name}（{CSV_COLUMNS[name]}）" for name in _REQUIRED if name not in header]
-    if missing:
-        raise BadInput(
-            f"表头缺少列：{'、'.join(missing)}", remedy=f"可用的列：{'、'.join(CSV_COLUMNS.values())}"
-        )
-    start = rows.line_num + 1
-    for row in rows:
-        line, start = start, rows.line_num + 1
-        if any(cell.strip() for cell in row):
-            yield line, {name: _cell(name, cell) for name, cell in zip(header, row, strict=False)}
-
-
-def _cell(name: str, cell: str) -> str | list[str]:
-    if name not in _MANY:
-        return cell.strip()
-    pieces = (piece.strip() for piece in cell.replace("||", "\n").splitlines())
-    return [piece for piece in pieces if piece]
+def set_fingerprint(questions: Sequence[Question]) -> str:
+    """Return the sha256 of what a set asks and labels, whatever file format it stands in."""
+    lines = (json.dumps(as_record(question), ensure_ascii=False, sort_keys=True) for question in questions)
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def _question(record: Mapping[str, Any], line: int) -> Question:
-    for name in _REQUIRED:
+    for name in REQUIRED:
         if not str(record.get(name) or "").strip():
-            raise BadInput(f"第 {line} 行缺少 {name}（{CSV_COLUMNS[name]}）", remedy="请补上这一项")
+            raise BadInput(f"第 {line} 行缺少 {name}（{COLUMNS[name]}）", remedy="请补上这一项")
     kind = _TYPE_BY_NAME.get(record["type"], record["type"])
     if kind not in QUESTION_TYPES:
         raise BadInput(f"第 {line} 行的类型“{kind}”不认识", remedy=f"可用的类型：{'、'.join(QUESTION_TYPES)}")
-    many = {name: _strings(record, name, line) for name in _MANY}
+    many = {name: _strings(record, name, line) for name in MANY}
     return Question(
         id=str(record["id"]),
         question=str(record["question"]),

@@ -22,6 +22,16 @@ KINDS = {
 }
 """Kinds of :func:`eval.summary.misses` in Chinese."""
 
+STATES = {
+    "ranked": "排在后面",
+    "collapsed": "并入重复段落",
+    "candidate": "候选中排五十名后",
+    "outside": "未进入候选",
+    "split": "切在几段里",
+    "unread": "不在读出的文字里",
+}
+"""States of :mod:`eval.whereabouts` in Chinese."""
+
 
 def summary_tables(summary: Mapping[str, Any]) -> RenderableType:
     """Return overall, per-class and per-source tables of a :func:`eval.summary.summarise` result."""
@@ -30,6 +40,7 @@ def summary_tables(summary: Mapping[str, Any]) -> RenderableType:
         _retrieval(summary),
         Text("检索各项的分母是全部有答案的题，含 cite 和 misquote；拒答各项不含这两类", style="dim"),
         _checks(summary),
+        *_whereabouts(summary),
         _latency(summary["latency_ms"]),
     )
 
@@ -37,7 +48,7 @@ def summary_tables(summary: Mapping[str, Any]) -> RenderableType:
 def miss_table(summary: Mapping[str, Any]) -> RenderableType:
     """Return one row for each question that went wrong somehow."""
     table = Table(title=f"待查 {len(summary['misses'])} 题")
-    for name in ("编号", "类型", "名次", "all@5", "情形", "问题"):
+    for name in ("编号", "类型", "名次", "all@5", "情形", "原文的下落", "问题"):
         table.add_column(name, overflow="fold")
     for miss in summary["misses"]:
         table.add_row(
@@ -46,9 +57,23 @@ def miss_table(summary: Mapping[str, Any]) -> RenderableType:
             "—" if miss["rank"] is None else str(miss["rank"]),
             number(miss["all@5"]),
             "、".join(KINDS[kind] for kind in miss["kinds"]),
+            Text("；".join(place_text(place) for place in miss.get("places", ())) or "—"),
             Text(miss["question"]),
         )
     return table
+
+
+def place_text(place: Mapping[str, Any]) -> str:
+    """Return a :class:`eval.whereabouts.Place` in words.
+
+    >>> place_text({"state": "ranked", "rank": 12, "passages": ["a"]})
+    '排在后面（第 12 名）'
+    """
+    rank, state = place["rank"], place["state"]
+    details = [f"{len(place['passages'])} 段"] if state == "split" else []
+    if rank is not None:
+        details.append(f"{'初选' if state == 'outside' else ''}第 {rank} 名")
+    return STATES[state] + (f"（{'，'.join(details)}）" if details else "")
 
 
 def number(value: float | None) -> str:
@@ -82,6 +107,14 @@ def _retrieval(summary: Mapping[str, Any]) -> Table:
             count = str(figures[RETRIEVAL[0]]["n"])
             table.add_row(Text(label), count, *cells, end_section=place == len(rows))
     return table
+
+
+def _whereabouts(summary: Mapping[str, Any]) -> list[RenderableType]:
+    counts = summary.get("whereabouts")
+    if not counts:
+        return []
+    shares = "，".join(f"{STATES[state]} {count}" for state, count in counts.items())
+    return [Text(f"前 5 条没有的原文（条）：{shares}")]
 
 
 def _ends(figure: Mapping[str, Any]) -> str:

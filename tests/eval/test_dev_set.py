@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.corpus_check import misplaced_quotes, read_corpus
+from eval.corpus import read_corpus
+from eval.corpus_check import misplaced_quotes
 from eval.judgement import judge
 from eval.labels import validate_labels
 from eval.outline_score import read_gold_outline, read_optional, score_outline
@@ -40,12 +41,12 @@ def _oracle(question: Question) -> RunRecord:
 
 
 def test_labels_are_sound(questions: list[Question]) -> None:
-    assert validate_labels(questions) == []
+    assert [problem for problem in validate_labels(questions) if problem.severity == "error"] == []
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")
 def test_every_quote_stands_in_its_source(questions: list[Question]) -> None:
-    assert misplaced_quotes(questions, read_corpus(CORPUS)) == []
+    assert misplaced_quotes(questions, read_corpus(CORPUS).texts) == []
 
 
 def test_an_oracle_gets_full_marks(questions: list[Question]) -> None:

@@ -1,0 +1,48 @@
+"""Engines for evaluation: the shipped one, or the one that a named configuration asks for."""
+
+from __future__ import annotations
+
+from copy import copy
+from pathlib import Path
+from typing import Final
+
+from eval.configurations import Configuration, Passages
+from eval.variants import build_variant
+from index.build import Progress
+from index.fusion import FusionSettings
+from index.search import Searcher
+from qa_service.engine import Engine
+
+FOLDER: Final = "ablation"
+"""Folder in a home that holds the indexes built for comparison; it may be deleted at any time."""
+
+
+class Engines:
+    """Engines over one index, opened once: configurations that index the same share its stores."""
+
+    def __init__(self, home: Path, *, model: str | None = None, shown: Progress | None = None) -> None:
+        self._home = home
+        self._shown = shown
+        self.shipped = Engine.open(home, model=model)
+        self._searchers: dict[Passages, Searcher] = {"sections": self.shipped.searcher}
+
+    def get(self, configuration: Configuration) -> Engine:
+        """Return the engine of ``configuration``, building its index where it has one of its own."""
+        settings = configuration.settings(FusionSettings())
+        if configuration.passages == "sections" and settings == self.shipped.searcher.settings:
+            return self.shipped
+        searcher = copy(self._searcher(configuration.passages))
+        searcher.settings = settings
+        return Engine(searcher)
+
+    def close(self) -> None:
+        """Let go of the stores."""
+        self.shipped.close()
+
+    def _searcher(self, passages: Passages) -> Searcher:
+        if passages not in self._searchers:
+            shipped = self.shipped.searcher
+            home = self._home / FOLDER / passages
+            generation = build_variant(passages, shipped.reports, shipped.encoder, home, self._shown)
+            self._searchers[passages] = Searcher(generation, shipped.encoder)
+        return self._searchers[passages]

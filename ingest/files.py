@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
             raise BadInput(f"路径不存在：{path}", remedy="请检查路径；可给文件或文件夹")
     if not found:
         names = "、".join(str(path) for path in paths)
-        raise BadInput(f"没有可读取的文件：{names}", remedy="请放入 .txt 或 .md 文件，或改用其他文件夹")
+        raise BadInput(f"没有可读取的文件：{names}", remedy="请放入 .txt、.md、.html、.docx 或 .pdf 文件，或改用其他文件夹")
     return list(dict.fromkeys(found))
 
 
@@ -81,11 +82,13 @@ def read_file(path: Path) -> Reading:
     source = _source(path, data, raw, lines, pages)
     division = divide(listing.blocks)
     places = _source_map(raw.text, lines, pages)
-    documents = _documents(source, division, places)
+    documents = _documents(source, division, places, raw.published)
+    documents = tuple(replace(d, line_end=_with_blanks(lines, d.line_end)) for d in documents)
     spans = _dropped_spans(lines, noise, listing, division)
     dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
+    dropped += tuple(Dropped(places.line_of(at), text, reason) for at, text, reason in raw.dropped)
     coverage = measure_coverage(raw.text, documents, [(a, b) for a, b, _ in spans])
-    report = FileReport(source, documents, dropped, time.perf_counter() - started, _warnings(coverage))
+    report = FileReport(source, documents, dropped, time.perf_counter() - started, _warnings(coverage) + raw.warnings)
     return Reading(raw.text, report, coverage)
 
 
@@ -99,23 +102,37 @@ def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages:
         encoding=raw.encoding,
         characters=len(raw.text),
         lines=lines[-1].number if lines else 0,
-        pages=len(pages) or None,
+        pages=len(raw.page_labels) or len(pages) or None,
     )
 
 
 def _source_map(text: str, lines: Sequence[Line], pages: Sequence[int]) -> SourceMap:
     line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    page_starts = [lines[index].start - len(lines[index].lead) for index in pages]
+    if "\f" in text:  # a page without text has no line that could begin it, and counts all the same
+        page_starts = [0, *(match.end() for match in re.finditer("\f", text))]
+    else:
+        page_starts = [lines[index].start - len(lines[index].lead) for index in pages]
     return SourceMap(line_starts, page_starts)
 
 
-def _documents(source: Source, division: Division, places: SourceMap) -> tuple[Document, ...]:
+def _documents(
+    source: Source, division: Division, places: SourceMap, published: str | None
+) -> tuple[Document, ...]:
+    """``published`` is what a web page's own metadata says: it speaks for the page's only document."""
     blocks = division.blocks
     metadata = share_within_file([read_metadata(blocks, extent) for extent in division.extents])
+    if published and len(metadata) == 1 and metadata[0].published is None:
+        metadata = [replace(metadata[0], published=date.fromisoformat(published))]
     return tuple(
         assemble(source, blocks, extent, item, places)
         for extent, item in zip(division.extents, metadata, strict=True)
     )
+
+
+def _with_blanks(lines: Sequence[Line], number: int) -> int:
+    """The blank lines behind a document belong to it: the next one begins at its first line of text."""
+    after = next((line.number for line in lines if line.number > number and line.text), None)
+    return after - 1 if after else lines[-1].number
 
 
 def _dropped_spans(

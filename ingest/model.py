@@ -127,8 +127,8 @@ class Metadata:
 class Document:
     """One official document: its metadata, canonical text, sections, passages, and the map back.
 
-    ``runs`` (ascending in ``start``) map canonical to source characters; ``line_starts`` holds the
-    source offset of each line's first character and ``page_starts`` that of each page's.
+    ``runs`` (ascending in ``start``) map canonical to source characters. ``line_start`` and ``line_end`` are
+    its first and last line in the source; the blank lines behind it count to it.
     """
 
     id: str

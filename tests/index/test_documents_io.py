@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.documents_io import (
@@ -25,6 +25,9 @@ from index.documents_io import (
 from ingest.errors import DamagedIndex, NoIndex
 from ingest.model import Document, FileReport, Locator, Metadata, Passage, Run, Section, Source
 
+# Whole documents are large things to draw; that says nothing of what is tested.
+SLOW_TO_DRAW = [HealthCheck.data_too_large, HealthCheck.too_slow]
+
 # Every character Python can hold, lone surrogates and line separators with them.
 TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
 st.register_type_strategy(str, TEXT)
@@ -32,16 +35,16 @@ st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 st.register_type_strategy(float, st.floats(allow_nan=False))
 
 
-@settings(max_examples=60, deadline=None)
-@given(documents=st.lists(st.from_type(Document), max_size=3))
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@given(documents=st.lists(st.from_type(Document), max_size=2))
 def test_documents_come_back_equal(documents: list[Document]) -> None:
     with TemporaryDirectory() as folder:
         save_documents(Path(folder), documents)
         assert load_documents(Path(folder)) == documents
 
 
-@settings(max_examples=15, deadline=None)
-@given(reports=st.lists(st.from_type(FileReport), max_size=3))
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@given(reports=st.lists(st.from_type(FileReport), max_size=2))
 def test_reports_come_back_equal_with_their_documents(reports: list[FileReport]) -> None:
     with TemporaryDirectory() as folder:
         save_reports(Path(folder), reports)

@@ -21,18 +21,11 @@ def outline_score(
 
 
 def document_rows(reading: Reading) -> list[DocumentRow]:
-    """The gold counts the blank lines behind a document to it."""
-    lines = reading.text.split("\n")
-
-    def with_blanks(number: int) -> int:
-        while number < len(lines) and not lines[number].strip():
-            number += 1
-        return number
-
+    """Return the documents of a file, as the scorer wants them."""
     return [
         DocumentRow(
             document.line_start,
-            with_blanks(document.line_end),
+            document.line_end,
             document.metadata.title,
             document.metadata.issuer or "",
             document.metadata.doc_number or "",

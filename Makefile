@@ -9,7 +9,7 @@ ASK    ?= $(if $(filter samples/documents,$(DOCS)),澄湖区“十五五”时�
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.planqa-installed
 
-.PHONY: help setup run index serve test test-slow test-all lint bench figures clean system
+.PHONY: help setup run index serve test test-slow test-all lint bench figures examples clean system
 
 help:
 	@echo 'make run [DOCS=folder] [PORT=8000]  set up, index, answer one question, serve'
@@ -48,8 +48,26 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+CORPUS ?= $(or $(PLANQA_CORPUS),../shared/corpus)
+RUN    ?= $(HOME_DIR)/runs/dev
+
+# Speed and size; on the real documents where they are at hand, on the samples otherwise.
 bench: setup
-	$(BIN)/python -m eval.bench --documents $(DOCS) --output docs/figures/bench.json
+	$(BIN)/python -m eval.bench --documents $(or $(wildcard $(CORPUS)),$(DOCS)) --output docs/figures/bench.json
+
+# All figures that the docs quote, from the real documents and the development questions.
+figures: setup
+	$(BIN)/planqa build $(CORPUS) --home $(HOME_DIR)
+	$(BIN)/planqa eval run $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o $(RUN)
+	$(BIN)/planqa eval structure $(CORPUS)/000_* $(CORPUS)/001_* samples/documents/* --gold $(CORPUS)/../outlines \
+	  --gold samples/outlines --gold samples -o docs/figures/structure.json
+	$(BIN)/planqa eval ablate $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/ablation.json \
+	  --markdown docs/ablation.md
+	$(BIN)/python -m eval.figures --run $(RUN)
+
+# The examples of the OpenAPI description, after a change of ranking or metadata.
+examples: setup
+	sh scripts/refresh-examples.sh $(BIN)
 
 clean:
 	rm -rf $(VENV) .planqa-test build *.egg-info

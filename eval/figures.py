@@ -41,7 +41,9 @@ _BENCH: Final = (
 def take(run: Path) -> dict[str, Any]:
     """Return the figures of a stored run without any question's text."""
     summary = json.loads((run / "summary.json").read_text(encoding="utf-8"))
-    about = {name: value for name, value in summary["about"].items() if name not in ("home", "questions_path")}
+    about = {
+        name: value for name, value in summary["about"].items() if name not in ("home", "questions_path")
+    }
     return {"about": about} | {name: summary[name] for name in KEPT}
 
 
@@ -72,22 +74,21 @@ def _short(value: float) -> str:
 
 def _abstention(dev: dict[str, Any]) -> str:
     figures = dev["abstention"]
-    auroc, refused, wrongly = (figures[name] for name in ("auroc", "refused", "wrongly_refused"))
+    auroc, refused, wrongly = figures["auroc"], figures["refused"], figures["wrongly_refused"]
     return (
-        f"Abstention: AUROC {_interval(auroc)}; at the shipped threshold {_short(refused['value'])} of the "
-        f"unanswerable questions are refused and {_short(wrongly['value'])} of the answerable ones wrongly so. "
+        f"Abstention: AUROC {_interval(auroc)}; at the shipped threshold {_short(refused['value'])} of "
+        f"the unanswerable questions are refused, {_short(wrongly['value'])} of the answerable ones wrongly. "
         "The weights and the calibration were fitted on this set: cross-validated figures stand in "
         "[docs/evaluation.md](docs/evaluation.md)."
     )
 
 
 def _structure(structure: dict[str, Any]) -> str:
-    parts = [
-        f"{item['file'][:3]}: headings F1 {item['outline']['f1']:.3f}, parents {item['outline']['parent_accuracy']:.3f}"
-        for item in structure["files"]
-        if item.get("outline")
-    ]
-    return "Structure against the gold outlines: " + "; ".join(parts) + "."
+    parts = []
+    for item in structure["files"]:
+        if outline := item.get("outline"):
+            parts.append(f"{item['file']}: F1 {outline['f1']:.3f}, parents {outline['parent_accuracy']:.3f}")
+    return "Headings against the gold outlines: " + "; ".join(parts) + "."
 
 
 def _bench(bench: dict[str, Any]) -> str:
@@ -104,7 +105,9 @@ def _bench(bench: dict[str, Any]) -> str:
 
 def main(
     run: Annotated[Path | None, typer.Option(help="A stored run to take the figures of")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where the README differs")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 where the README differs")
+    ] = False,
 ) -> None:
     """Bring the README's figures up to date."""
     if run:

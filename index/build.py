@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -115,9 +114,7 @@ def build_index(
     texts = [indexed_text(d, p) for report in reports for d in report.documents for p in d.passages]
     generation, embedded = write_generation(reports, texts, encoder, home, model, shown, clock)
     prune(home)
-    return BuildReport(
-        generation, outcomes, len(texts), embedded.computed, embedded.reused, clock.seconds
-    )
+    return BuildReport(generation, outcomes, len(texts), embedded.computed, embedded.reused, clock.seconds)
 
 
 def write_generation(
@@ -253,10 +250,9 @@ class Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
+        """Time what runs inside the ``with`` block; a stage that comes again adds up."""
         started = time.perf_counter()
         try:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
-
-

@@ -51,7 +51,9 @@ class Ranked:
 class Searcher:
     """All stores of one generation. Reading only, so any number of threads may search at once."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, settings: FusionSettings | None = None) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, settings: FusionSettings | None = None
+    ) -> None:
         self.generation = generation
         self.encoder = encoder
         self.settings = settings or FusionSettings()

@@ -18,8 +18,8 @@ SCHEME = "vectors/2"
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """``pooled`` (dim,) float32; ``sentences`` (s, dim) float32, unit rows; ``spans`` (s, 2) int32, offsets of
-    the sentences in the passage's own text; ``codes`` (tokens, dim) int8."""
+    """``pooled`` (dim,) float32; ``sentences`` (s, dim) float32, unit rows; ``spans`` (s, 2) int32, the
+    sentences' offsets in the passage's own text; ``codes`` (tokens, dim) int8."""
 
     pooled: NDArray[np.float32]
     sentences: NDArray[np.float32]
@@ -64,6 +64,4 @@ def passage_vectors(indexed: Indexed, encoded: Encoded) -> PassageVectors:
     if not vectors:
         vectors, spans = [encoded.pooled], [(0, len(body))]
     tokens = encoded.tokens if len(encoded.tokens) else encoded.pooled[None, :]
-    return PassageVectors(
-        encoded.pooled, np.stack(vectors), np.array(spans, np.int32), to_bytes(tokens)
-    )
+    return PassageVectors(encoded.pooled, np.stack(vectors), np.array(spans, np.int32), to_bytes(tokens))

@@ -1,5 +1,6 @@
-"""Questions about a document itself: its 文号, issuer, dates, validity. Its metadata answers them, or tells that
-it does not say."""
+"""Questions about a document itself: its 文号, issuer, dates, validity.
+
+Its metadata answers them, or tells that the document does not say."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     "doc_number": ("文号", re.compile(r"文号|发文字号|几号文|什么号|文件编号")),
     "issuer": (
         "发文机关",
-        re.compile(r"发文(?:机关|单位|部门)|(?:谁|哪个?(?:部门|单位|机关|机构))(?:印发|发布|制发|发文|转发|下发)|(?:印发|发布|制发)(?:单位|机关|部门)"),
+        re.compile(
+            r"发文(?:机关|单位|部门)|(?:谁|哪个?(?:部门|单位|机关|机构))(?:印发|发布|制发|发文|转发|下发)|(?:印发|发布|制发)(?:单位|机关|部门)"
+        ),
     ),
     "written": (
         "成文或发布日期",
@@ -24,7 +27,10 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
             r"|(?:印发|发布|成文|出台|公布|落款|下发)(?:的)?(?:日期|时间|是哪|于哪|在哪[天年]|是什么时候|.{0,2}哪一?[天年])"
         ),
     ),
-    "valid_until": ("有效期", re.compile(r"有效期|失效|到期|截止有效|(?:什么时候|何时|哪天)(?:作废|废止|到期|截止)")),
+    "valid_until": (
+        "有效期",
+        re.compile(r"有效期|失效|到期|截止有效|(?:什么时候|何时|哪天)(?:作废|废止|到期|截止)"),
+    ),
 }
 """Field, its Chinese name and how people ask for it."""
 
@@ -55,9 +61,7 @@ def read_about(question: str, documents: Sequence[Document], meant: Sequence[int
     chosen = tuple(meant) or named_documents(question, documents)
     if not chosen:
         return None
-    missing = tuple(
-        FIELDS[name][0] for name in asked if not any(_states(documents[i], name) for i in chosen)
-    )
+    missing = tuple(FIELDS[name][0] for name in asked if not any(_states(documents[i], name) for i in chosen))
     return About(asked, chosen, missing)
 
 

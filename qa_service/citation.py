@@ -9,18 +9,24 @@ from ingest.chars import squeeze
 from ingest.markers import read_marker
 from ingest.model import Locator, Metadata
 
-_UNITS = {"一、": "第{}部分", "（一）": "第（{}）项", "1.": "第{}点", "1、": "第{}点", "（1）": "第（{}）小点"}
+_UNITS = {
+    "一、": "第{}部分",
+    "（一）": "第（{}）项",
+    "1.": "第{}点",
+    "1、": "第{}点",
+    "（1）": "第（{}）小点",
+}
 _QUOTES = {"《": "〈", "》": "〉", "«": "〈", "»": "〉"}
 
 
 def cite(metadata: Metadata, path: tuple[str, ...], locator: Locator) -> str:
-    """Return the citation of a passage: 《标题》（文号）第N条, or 第三部分第（二）项 where there are no articles.
+    """Return the citation of a passage: 《标题》（文号）第N条, or 第三部分第（二）项 without articles.
 
     A document or part without number is named with its issuer and 成文日期 instead, as far as they are
     known; nothing is invented. Pages follow where the source has them.
 
-    >>> cite(Metadata("关于印发《甲规划》的通知", doc_number="甲发〔2021〕2号"), ("甲规划", "三、任务", "（二）改革"),
-    ...      Locator(0, 1, 1, 1))
+    >>> notice = Metadata("关于印发《甲规划》的通知", doc_number="甲发〔2021〕2号")
+    >>> cite(notice, ("甲规划", "三、任务", "（二）改革"), Locator(0, 1, 1, 1))
     '《甲规划》（甲发〔2021〕2号）第三部分第（二）项'
     """
     title = path[0] if path else metadata.title

@@ -22,6 +22,7 @@ from index.text import bigrams, fold, words
 from index.vectors import SCHEME
 from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
+from qa_service.blas import one_blas_thread
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
 from qa_service.citation import cite
 from qa_service.confidence import Calibration, Signals, shipped
@@ -78,14 +79,16 @@ class Engine:
             ModelUnavailable: the model cannot be loaded.
         """
         use_home(home)
+        one_blas_thread()
         generation = open_current(home)
         _check_versions(generation)
         opened = encoder or open_encoder(model or _built_with(generation), home)
         if opened.fingerprint != generation.fingerprints.get("model"):
             note = _model_note(generation)
             built = f"{note.get('name', '未知')}（{note.get('runtime', '')} {note.get('precision', '')}）"
+            now = f"{opened.name}（{opened.runtime} {opened.precision}）"
             raise ModelMismatch(
-                f"索引由模型 {built} 建立，与当前模型 {opened.name}（{opened.runtime} {opened.precision}）不一致",
+                f"索引由模型 {built} 建立，与当前模型 {now} 不一致",
                 remedy="请去掉 --model，或用 planqa build --model 以该模型重建",
             )
         return cls(Searcher(generation, opened))

@@ -41,7 +41,8 @@ def mark_sentences(
     all of it (a table row is one statement).
     """
     scores = [
-        _score(text[start:end], float(value), terms) for (start, end), value in zip(spans, similarities, strict=True)
+        _score(text[start:end], float(value), terms)
+        for (start, end), value in zip(spans, similarities, strict=True)
     ]
     titles = {fold_title(heading) for heading in headings}
     plain = [i for i, (a, b) in enumerate(spans) if fold_title(text[a:b]) not in titles]

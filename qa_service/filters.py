@@ -38,7 +38,9 @@ def admitted(documents: Sequence[Document], filters: Filters, today: date) -> tu
         wanted = getattr(filters, item.name)
         if not wanted:
             continue
-        verdicts = [v and _matches(item.name, wanted, d, today) for v, d in zip(verdicts, documents, strict=True)]
+        verdicts = [
+            v and _matches(item.name, wanted, d, today) for v, d in zip(verdicts, documents, strict=True)
+        ]
         if not any(verdicts):
             shown = "仅现行有效" if wanted is True else "、".join(str(value) for value in wanted)
             return verdicts, f"筛选条件“{NAMES[item.name]}：{shown}”下没有文件"

@@ -1,4 +1,4 @@
-"""A question read before it is searched: where it may be answered from, what it names, what cannot be known."""
+"""A question read before it is searched: where it may be answered from, what it names, what it cannot get."""
 
 from __future__ import annotations
 
@@ -72,5 +72,3 @@ def _refusal(references: References, about: About | None, searcher: Searcher) ->
         titles = {searcher.documents[i].metadata.title for i in about.documents}
         return f"未找到依据：《{sorted(titles)[0]}》没有载明{'、'.join(about.missing)}"
     return ""
-
-

@@ -46,9 +46,7 @@ def read_references(question: str, documents: Sequence[Document]) -> References:
     unknown: tuple[str, ...] = ()
     if numbers:
         known = {d.metadata.doc_number: i for i, d in enumerate(documents) if d.metadata.doc_number}
-        numbered = frozenset(
-            i for i, d in enumerate(documents) if d.metadata.doc_number in numbers
-        )
+        numbered = frozenset(i for i, d in enumerate(documents) if d.metadata.doc_number in numbers)
         unknown = tuple(sorted(number for number in numbers if number not in known))
     return References(numbered, _elsewhere(question, documents), _articles(question), unknown)
 

@@ -28,7 +28,9 @@ def test_two_writings_of_one_thing_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("第二条", "第十二条"), ("2号", "12号"), ("7.5%", "75%"), ("十四五", "十五五")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("第二条", "第十二条"), ("2号", "12号"), ("7.5%", "75%"), ("十四五", "十五五")]
+)
 def test_different_things_stay_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 

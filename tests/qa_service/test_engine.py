@@ -38,7 +38,10 @@ def test_tells_that_a_document_has_expired(engine: Engine) -> None:
 
 
 def test_a_document_number_is_exact(engine: Engine) -> None:
-    for number, issuer in (("澄府发〔2026〕3号", "云岚市澄湖区人民政府"), ("澄府办发［２０２６］３号", "云岚市澄湖区人民政府办公室")):
+    for number, issuer in (
+        ("澄府发〔2026〕3号", "云岚市澄湖区人民政府"),
+        ("澄府办发［２０２６］３号", "云岚市澄湖区人民政府办公室"),
+    ):
         answer = engine.ask(f"{number}是什么文件？", k=10)
         assert {hit.document.issuer for hit in answer.hits} == {issuer}
 
@@ -101,7 +104,13 @@ def test_every_passage_resolves_in_its_source(engine: Engine) -> None:
 
 
 def test_threads_get_the_answers_that_one_caller_gets(engine: Engine) -> None:
-    questions = ["租金补贴最高多少", "湿地旅游的目标", "“十五五”高新技术企业", "谁被任命为副局长", "第五条的条件"] * 4
+    questions = [
+        "租金补贴最高多少",
+        "湿地旅游的目标",
+        "“十五五”高新技术企业",
+        "谁被任命为副局长",
+        "第五条的条件",
+    ] * 4
     alone = [[hit.passage_id for hit in engine.ask(question).hits] for question in questions]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda q: [hit.passage_id for hit in engine.ask(q).hits], questions))

@@ -1,14 +1,12 @@
 """The development set itself, where it is at hand: ``PLANQA_QUESTIONS`` or ``../shared/questions``."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
 
 from eval.corpus import read_corpus
 from eval.corpus_check import misplaced_quotes
-from eval.judgement import judge
 from eval.labels import validate_labels
 from eval.outline_score import read_gold_outline, read_optional, score_outline
 from eval.questions import Question, load_questions
@@ -68,20 +66,6 @@ def test_an_empty_run_gets_none(questions: list[Question]) -> None:
     figures = summarise(align(questions, [RunRecord(question.id) for question in questions]))
     assert all(figure["value"] == 0 for figure in figures["overall"].values())
     assert figures["abstention"]["auroc"]["value"] == 0.5
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")
-def test_ten_passages_a_question_are_judged_in_time(questions: list[Question]) -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*.txt")))
-    passages = [RunPassage(text[start : start + 500]) for start in range(0, len(text), 400)]
-    records = [
-        RunRecord(question.id, tuple(passages[(place * 7 + step) % len(passages)] for step in range(10)))
-        for place, question in enumerate(questions)
-    ]
-    started = time.perf_counter()
-    for question, record in zip(questions, records, strict=True):
-        judge(question, record)
-    assert time.perf_counter() - started < 3
 
 
 @pytest.mark.skipif(not OUTLINES.is_dir(), reason=f"no outlines at {OUTLINES}")

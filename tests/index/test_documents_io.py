@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -84,19 +82,6 @@ def a_document(passages: int, runs: int, length: int = 200) -> Document:
         line_start=1,
         line_end=9,
     )
-
-
-def test_a_corpus_loads_in_less_than_three_tenths_of_a_second(tmp_path: Path) -> None:
-    documents = [replace(a_document(60, 4000), id=f"d{i}") for i in range(25)]
-    save_documents(tmp_path, documents)
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        loaded = load_documents(tmp_path)
-        seconds.append(time.perf_counter() - start)
-    assert sum(len(d.passages) for d in loaded) == 1500
-    assert sum(len(d.runs) for d in loaded) == 100_000
-    assert min(seconds) < 0.3
 
 
 @pytest.mark.parametrize("name", [DOCUMENTS_NAME, RUNS_NAME, REPORTS_NAME])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import random
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -110,17 +108,3 @@ def test_the_same_tokens_give_the_same_bytes_in_every_process_and_no_noise(tmp_p
         assert (done.stdout, done.stderr) == (b"", b"")
     for name in FILES:
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
-
-
-def test_a_query_over_two_thousand_passages_takes_less_than_two_milliseconds(tmp_path: Path) -> None:
-    rng = random.Random(1)
-    words = [f"词{int(rng.paretovariate(0.9))}" for _ in range(400_000)]
-    LexicalIndex.build([words[i * 200 : (i + 1) * 200] for i in range(2000)]).save(tmp_path)
-    index = LexicalIndex.load(tmp_path)
-    query = [f"词{i}" for i in range(1, 41)]  # the forty commonest
-    seconds = []
-    for _ in range(30):
-        start = time.perf_counter()
-        index.scores(query)
-        seconds.append(time.perf_counter() - start)
-    assert sorted(seconds)[15] < 0.002

@@ -16,6 +16,12 @@ REASONS = {
     "masthead": "公报封面",
     "colophon": "公报封底",
     "markup": "排版标记",
+    "navigation": "网页导航、按钮、相关链接",
+    "hidden-text": "隐藏文字",
+    "revision": "修订中已删除的文字",
+    "comment": "批注",
+    "repeated-header": "续页重复的表头",
+    "watermark": "水印",
 }
 """Why text is left out of the passages, with the words that users see."""
 

@@ -15,7 +15,7 @@ from ingest.blocks import BlockList, build_blocks
 from ingest.bulletin import Division, divide
 from ingest.coverage import Coverage, measure_coverage
 from ingest.errors import BadInput, UnreadableFile
-from ingest.lines import Line, measure_layout, noise_lines, page_start_lines, split_lines
+from ingest.lines import Layout, Line, measure_layout, noise_lines, page_start_lines, split_lines
 from ingest.metadata import read_metadata, share_within_file
 from ingest.model import Document, Dropped, FileReport, Source
 from ingest.readers.registry import RawText, is_supported, read_raw
@@ -48,7 +48,10 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
             raise BadInput(f"路径不存在：{path}", remedy="请检查路径；可给文件或文件夹")
     if not found:
         names = "、".join(str(path) for path in paths)
-        raise BadInput(f"没有可读取的文件：{names}", remedy="请放入 .txt、.md、.html、.docx 或 .pdf 文件，或改用其他文件夹")
+        raise BadInput(
+            f"没有可读取的文件：{names}",
+            remedy="请放入 .txt、.md、.html、.docx 或 .pdf 文件，或改用其他文件夹",
+        )
     return list(dict.fromkeys(found))
 
 
@@ -73,7 +76,7 @@ def read_file(path: Path) -> Reading:
         raise UnreadableFile(f"{path.name}：无法读取（{error.strerror}）", remedy="请检查文件权限") from error
     raw = read_raw(data, path)
     lines = split_lines(raw.text)
-    layout = measure_layout(lines)
+    layout = Layout(False, 0) if raw.whole_lines else measure_layout(lines)
     pages = page_start_lines(lines, raw.text, layout)
     noise = noise_lines(lines, pages)
     listing = build_blocks(raw.text, lines, layout, noise)
@@ -88,7 +91,9 @@ def read_file(path: Path) -> Reading:
     dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
     dropped += tuple(Dropped(places.line_of(at), text, reason) for at, text, reason in raw.dropped)
     coverage = measure_coverage(raw.text, documents, [(a, b) for a, b, _ in spans])
-    report = FileReport(source, documents, dropped, time.perf_counter() - started, _warnings(coverage) + raw.warnings)
+    report = FileReport(
+        source, documents, dropped, time.perf_counter() - started, _warnings(coverage) + raw.warnings
+    )
     return Reading(raw.text, report, coverage)
 
 

@@ -1,25 +1,32 @@
-"""The registry of readers: which reader takes which file name ending."""
+"""The registry of readers: which reader takes which file name ending.
+
+Text is decoded here; web pages, Word documents and PDFs are parsed in a child process
+(:mod:`ingest.readers.sandbox`). An ending says what a file should be; its first bytes say what it is:
+government sites serve web pages named .doc and .docx files named .wps.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
-from ingest.readers.text import decode_text
+from ingest.readers.office import to_docx
+from ingest.readers.raw import RawText
+from ingest.readers.recent import Recent
+from ingest.readers.sandbox import parse_apart
+from ingest.readers.text import MAX_BYTES, decode_text
 
-
-@dataclass(frozen=True, slots=True)
-class RawText:
-    """What a reader gives: the file's text and how it was decoded."""
-
-    text: str
-    encoding: str
-    media_type: str
-
+__all__ = ["READERS", "RawText", "Reader", "is_supported", "read_raw"]
 
 Reader = Callable[[bytes, str], RawText]
+
+_recent = Recent()
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|!--)", re.IGNORECASE)
 
 
 def _plain(data: bytes, name: str) -> RawText:
@@ -30,24 +37,88 @@ def _markdown(data: bytes, name: str) -> RawText:
     return RawText(*decode_text(data, name), media_type="text/markdown")
 
 
-READERS: dict[str, Reader] = {".txt": _plain, ".text": _plain, ".md": _markdown, ".markdown": _markdown}
+def _apart(kind: str, data: bytes, name: str) -> RawText:
+    if not data.strip():
+        raise UnreadableFile(f"{name}：文件为空（{len(data)} 字节）", remedy="请确认文件已完整保存后重试")
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"{name}：文件过大（{len(data) / 1048576:.0f} MB，上限 {MAX_BYTES // 1048576} MB）",
+            remedy="请拆分后再建索引",
+        )
+    return parse_apart(kind, name, data)
+
+
+def _page(data: bytes, name: str) -> RawText:
+    return _apart("html", data, name)
+
+
+def _word(data: bytes, name: str) -> RawText:
+    """A Word document of whatever age: by its first bytes, not by its name."""
+    if data.startswith(_ZIP):
+        return _apart("docx", data, name)
+    if data.startswith(b"%PDF-"):
+        return _apart("pdf", data, name)
+    if _PAGE.match(data[:1024]):
+        return _page(data, name)
+    if data.startswith((_OLE, b"{\\rtf")):
+        if name.lower().endswith((".docx", ".docm")):
+            raise UnreadableFile(
+                f"{name}：文件已加密，或是改了扩展名的旧版 .doc",
+                remedy="请去除密码，或改用 .doc 扩展名后重试",
+            )
+        raw = _apart("docx", to_docx(data, name), name)
+        return replace(raw, media_type="application/msword")
+    if not data.strip():
+        return _apart("docx", data, name)
+    raise UnreadableFile(f"{name}：不是有效的 Word 文件", remedy="请用 Word、WPS 打开后另存为 .docx")
+
+
+def _pdf(data: bytes, name: str) -> RawText:
+    return _apart("pdf", data, name)
+
+
+def _ofd(data: bytes, name: str) -> RawText:
+    raise UnreadableFile(
+        f"{name}：暂不支持 OFD 版式文件", remedy="请用 OFD 阅读器（如数科、福昕）导出为 PDF 或 .docx 后重试"
+    )
+
+
+READERS: dict[str, Reader] = {
+    ".txt": _plain,
+    ".text": _plain,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".html": _page,
+    ".htm": _page,
+    ".docx": _word,
+    ".docm": _word,
+    ".doc": _word,
+    ".wps": _word,
+    ".pdf": _pdf,
+    ".ofd": _ofd,
+}
+"""Reader by ending. ``.ofd`` is here so that a folder's build names it as refused, not passes it over."""
 
 
 def is_supported(path: Path) -> bool:
-    """Tell whether a reader takes files named like ``path``."""
+    """Tell whether a reader takes files named like ``path``, if only to say what else to do with them."""
     return path.suffix.lower() in READERS
 
 
 def read_raw(data: bytes, path: Path) -> RawText:
     """Read ``data``, the bytes of the file at ``path``, with the reader for its ending.
 
+    The same bytes under the same name always give the same text: what a citation is checked against.
+
     Raises:
         UnreadableFile: no reader takes the ending, or the reader refuses the content.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        known = "、".join(sorted(READERS))
+        known = "、".join(ending for ending in sorted(READERS) if ending != ".ofd")
         raise UnreadableFile(
             f"{path.name}：不支持“{path.suffix or '无扩展名'}”格式", remedy=f"可读取：{known}；请转换后重试"
         )
-    return reader(data, path.name)
+    if reader in (_plain, _markdown):
+        return reader(data, path.name)
+    return _recent.get(data, path.name, reader)

@@ -14,6 +14,8 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _CONTROL_LIMIT = 0.001
 """Share of control characters above which decoded text is taken for a binary file."""
 
+_CONTROLS = "".join(map(chr, set(range(32)) - set(b"\t\n\r\f\v"))) + "\ufffd"
+
 
 def decode_text(data: bytes, name: str) -> tuple[str, str]:
     """Return ``(text, encoding)`` of a text file's bytes.
@@ -45,6 +47,8 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "utf-8" and _is_gb_by_chance(text, data):
+            continue
         _refuse_binary(text, name)
         return text, encoding
     position = _first_undecodable(data)
@@ -52,6 +56,19 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
         f"{name}：第 {position} 字节起既不是 UTF-8 也不是 GB18030 编码",
         remedy="请用文本编辑器另存为 UTF-8 后重试",
     )
+
+
+def _is_gb_by_chance(text: str, data: bytes) -> bool:
+    """A short GB text may be valid UTF-8: 联通 reads as ``ͨ`` and the like. Chinese in UTF-8 takes three bytes
+    a character, so a text all of whose non-ASCII characters take two is none."""
+    foreign = [char for char in set(text) if not char.isascii()]
+    if not foreign or max(foreign) >= "\u0800":
+        return False
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode(data: bytes, encoding: str, name: str) -> str:
@@ -66,7 +83,7 @@ def _decode(data: bytes, encoding: str, name: str) -> str:
 
 
 def _refuse_binary(text: str, name: str) -> None:
-    control = sum(ord(char) < 32 and char not in "\t\n\r\f\v" or char == "\ufffd" for char in text)
+    control = sum(map(text.count, _CONTROLS))
     if control > _CONTROL_LIMIT * len(text):
         raise UnreadableFile(
             f"{name}：含 {control} 个控制字符或替换字符，疑为二进制或已损坏的文本",

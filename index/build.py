@@ -27,6 +27,9 @@ from ingest.errors import NoIndex, PlanqaError, UnreadableFile
 from ingest.files import find_files, read_file
 from ingest.model import FileReport
 
+LARGEST_MB = 20
+"""Largest file that a build takes without being told to (MiB): 20,000 passages, some minutes of embedding."""
+
 
 class Progress(Protocol):
     """Is told how far a build is. Stages: ``read`` (files), ``embed`` (passages), ``write`` (steps)."""
@@ -81,12 +84,18 @@ class BuildReport:
 
 
 def build_index(
-    paths: Sequence[Path], home: Path, *, model: str | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    home: Path,
+    *,
+    model: str | None = None,
+    progress: Progress | None = None,
+    largest_mb: int = LARGEST_MB,
 ) -> BuildReport:
     """Read ``paths`` (files and folders), embed what is new and publish a generation that holds them all.
 
     The new generation replaces the set of sources: files that are no longer among ``paths`` leave the
-    index. A file that cannot be read becomes an outcome with its error; the others are indexed.
+    index. A file that cannot be read becomes an outcome with its error, as does one of more than
+    ``largest_mb`` MiB; the others are indexed.
 
     Raises:
         BadInput: a path that does not exist, nothing to read, or another build under way.
@@ -97,7 +106,7 @@ def build_index(
     shown = progress or Silent()
     clock = Clock()
     with clock.stage("read"):
-        outcomes = _read(find_files(paths), home, shown)
+        outcomes = _read(find_files(paths), home, shown, largest_mb)
     reports = [outcome.report for outcome in outcomes if outcome.report]
     if not reports:
         errors = [outcome.error for outcome in outcomes if outcome.error]
@@ -145,12 +154,13 @@ def write_generation(
     return generation, embedded
 
 
-def _read(files: Sequence[Path], home: Path, shown: Progress) -> list[FileOutcome]:
+def _read(files: Sequence[Path], home: Path, shown: Progress, largest_mb: int) -> list[FileOutcome]:
     before = _current_sources(home)
     outcomes: list[FileOutcome] = []
     shown.start("read", len(files))
     for path in files:
         try:
+            _refuse_large(path, largest_mb)
             reading = read_file(path)
         except PlanqaError as error:
             outcomes.append(FileOutcome(str(path), None, error, False, None))
@@ -161,6 +171,17 @@ def _read(files: Sequence[Path], home: Path, shown: Progress) -> list[FileOutcom
         shown.advance(1)
     shown.finish()
     return outcomes
+
+
+def _refuse_large(path: Path, largest_mb: int) -> None:
+    """A plan has a few hundred kilobytes. A text of many megabytes is a dump of something, and embedding it
+    would take hours: better said at once than found out."""
+    size = path.stat().st_size / 1048576
+    if size > largest_mb:
+        raise UnreadableFile(
+            f"{path.name}：文件过大（{size:.0f} MB，上限 {largest_mb} MB）",
+            remedy="请拆分后重试，或用环境变量 PLANQA_LARGEST_MB 提高上限",
+        )
 
 
 def _current_sources(home: Path) -> dict[str, str]:

@@ -40,6 +40,15 @@ class Terms:
         return sorted(absent, key=lambda term: -self.weights[term])
 
 
+def without_asking(question: str) -> str:
+    """Return ``question`` with the words that ask blanked out, every other character in its place.
+
+    >>> without_asking("六大产业是什么？")
+    '六大产业   ？'
+    """
+    return _ASKING.sub(lambda match: " " * len(match.group()), question)
+
+
 def read_terms(question: str, index: LexicalIndex) -> Terms:
     """Take the terms of ``question`` and look them up in the bigram leg ``index``."""
     size = len(index)

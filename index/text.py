@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(万亿|亿|万|千)?")
 _DIGITS_PUNCT = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _FOLDS = str.maketrans({"○": "〇", "－": "-", "—": "-", "–": "-", "~": "-", "～": "-", "«": "《", "»": "》"})
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "的 了 和 与 及 或 在 是 有 为 对 等 中 上 下 将 把 被 向 从 到 以 由 于 并 也 都 而 且 其 之 该 这 那 "
     "什么 哪些 哪个 哪几 多少 几个 怎么 怎样 如何 吗 呢 啊 吧 是否 有没有 能不能 可以 请问 我 想 问 一下 要 "
     "会 谁 几 哪 哪里 何时 什么时候 为什么 how what is the of a an in to and".split()
@@ -58,6 +58,15 @@ def fold(text: str) -> str:
     return _DIGITS_PUNCT.sub("", folded)
 
 
+def simplify(text: str) -> str:
+    """Return ``text`` in simplified characters, nothing else changed.
+
+    >>> simplify("靜安區有多少家？")
+    '静安区有多少家？'
+    """
+    return str(_converter().convert(text))
+
+
 def _percent(match: re.Match[str]) -> str:
     whole = parse_numeral(match.group(1))
     fraction = "".join(str(parse_numeral(c)) for c in match.group(2) or "")
@@ -86,7 +95,7 @@ def words(folded: str) -> list[str]:
             found += [run, *re.findall(r"[a-z]+|\d+(?:\.\d+)?%?", run)] if not run.isalnum() else [run]
         else:
             found += cut(run)
-    return [word for word in found if word not in _FUNCTION_WORDS]
+    return [word for word in found if word not in FUNCTION_WORDS]
 
 
 def bigrams(folded: str) -> list[str]:

@@ -205,8 +205,8 @@ class _Joiner:
 
     def _feed_row(self, line: Line, gap: int, separator: re.Pattern[str]) -> None:
         self._flush_text()
-        # A leading tab is an empty first cell: a merged one.
-        spans: list[list[Piece]] = [[(line.start, line.start)]] if line.tabbed else []
+        # Each leading tab is an empty cell: a merged one.
+        spans: list[list[Piece]] = [[(line.start, line.start)] for _ in range(line.lead.count("\t"))]
         position = line.start
         for match in separator.finditer(self.source, line.start, line.end):
             spans.append([strip_span(self.source, position, match.start())])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.chars import BLANK, CLOSERS, is_cjk
 
+_NOTE_MARK = re.compile(r"(?:[¹²³⁰⁴-⁹]+|\[\d{1,2}\])$")
 _ENDS = "。！？!?；;"
 
 
@@ -28,12 +31,13 @@ def ends_sentence(text: str, index: int) -> bool:
 
 
 def is_stopped(text: str) -> bool:
-    """Tell whether a line ends where a sentence does: a full stop or colon, closing marks behind it left
-    aside, or a closing bracket, since paragraphs often end in （责任单位：…）.
+    """Tell whether a line ends where a sentence does: a full stop or colon, closing marks and the mark of a
+    footnote behind it left aside, or a closing bracket, since paragraphs often end in （责任单位：…）.
 
-    >>> [is_stopped(t) for t in ("好。”", "如下：", "做好。（责任单位：区商务委）", "推进“一网")]
-    [True, True, True, False]
+    >>> [is_stopped(t) for t in ("好。”", "如下：", "做好。（责任单位：区商务委）", "好。¹", "推进“一网")]
+    [True, True, True, True, False]
     """
+    text = _NOTE_MARK.sub("", text) or text
     bare = text.rstrip(CLOSERS) or text
     return text[-1] in "）)" or bare[-1] in "：:" or ends_sentence(bare, len(bare) - 1)
 

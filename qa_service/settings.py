@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="服务监听的端口；0 表示任选空闲端口")
     threads: int | None = Field(None, ge=1, description="最多使用的处理器核心数（个）；不设则全部使用")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="日志级别")
+    largest_mb: int = Field(20, ge=1, description="单个文件的大小上限（MiB），超过的文件不收录")
     min_free_mb: int = Field(
         1200,
         ge=0,

@@ -33,7 +33,13 @@ def build(
     from qa_service.show.progress import BuildProgress
 
     with BuildProgress(shown=not quiet) as progress:
-        report = build_index(paths, settings.home, model=settings.model, progress=progress)
+        report = build_index(
+            paths,
+            settings.home,
+            model=settings.model,
+            progress=progress,
+            largest_mb=settings.largest_mb,
+        )
     if as_json:
         from qa_service.show.as_json import print_json
 

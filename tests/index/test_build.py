@@ -78,6 +78,14 @@ def test_an_unreadable_file_is_told_and_the_rest_is_indexed(files: Path, home: P
     assert report.passages > 50
 
 
+def test_a_file_over_the_limit_is_refused_with_the_setting_that_raises_it(files: Path, home: Path) -> None:
+    (files / "dump.txt").write_text("示例文字。" * 90_000, encoding="utf-8")
+    report = build_index([files], home, largest_mb=1)
+    (error,) = [o.error for o in report.outcomes if o.error]
+    assert "上限 1 MB" in error.message
+    assert "PLANQA_LARGEST_MB" in error.remedy
+
+
 def test_nothing_readable_leaves_no_index(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "bad"
     folder.mkdir()

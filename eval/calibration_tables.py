@@ -20,10 +20,12 @@ def calibration_tables(figures: Mapping[str, Any]) -> RenderableType:
         Text(
             f"有答案 {count['answerable']} 题，无答案 {count['unanswerable']} 题（均为交叉验证，未参与拟合）"
         ),
+        *_left_out(count["left_out"]),
         Text(f"AUROC {interval(crossed['auroc'])}；拟合时（偏乐观）{number(figures['in_sample']['auroc'])}"),
         Text(f"阈值 {at['threshold']:.3f}：{_errors(at)}"),
         Text(f"阈值也由其余题选定时：{_errors(nested)}"),
         *_foreign(crossed["foreign"]),
+        _sets(crossed["by_set"]),
         _signals(figures),
         _thresholds(crossed["thresholds"]),
         _wrong(figures["wrong"]),
@@ -39,6 +41,22 @@ def _foreign(figures: Mapping[str, Any] | None) -> list[Text]:
         return []
     answered = interval(figures["false_answers"])
     return [Text(f"题外话（与文件无关的问题）：AUROC {interval(figures['auroc'])}，误答 {answered}")]
+
+
+def _left_out(count: int) -> list[Text]:
+    return [Text(f"另有 {count} 题去掉依据后作为无答案的例子，只用于拟合")] if count else []
+
+
+def _sets(figures: Mapping[str, Any]) -> Table:
+    table = Table(title="各问题集")
+    for name in ("问题集", "AUROC", "误答", "误拒"):
+        table.add_column(name, justify="left" if name == "问题集" else "right")
+    for name, row in figures.items():
+        at = row["at_threshold"]
+        area = interval(row["auroc"]) if row["auroc"] else "—"
+        cells = (area, interval(at["false_answers"]), interval(at["false_refusals"]))
+        table.add_row(name, *(Text(cell) for cell in cells))
+    return table
 
 
 def _signals(figures: Mapping[str, Any]) -> Table:

@@ -50,12 +50,13 @@ class Model(Protocol):
         """Return a probability for each row."""
 
 
-Train = Callable[[Floats, NDArray[Any]], Model]
-"""Signals and kinds of the training examples in, a model out."""
+Train = Callable[[NDArray[np.int64]], Model]
+"""Places of the training examples in, a model out."""
 
 
-def fit(signals: Floats, labels: Labels, settings: FitSettings) -> Logistic:
-    """Fit on ``signals`` (n, signals) and ``labels`` (n,), both classes present.
+def fit(signals: Floats, labels: Labels, settings: FitSettings, weights: Floats | None = None) -> Logistic:
+    """Fit on ``signals`` (n, signals) and ``labels`` (n,), both classes present. ``weights`` (n,), all one by
+    default, say how much each example counts within its class.
 
     >>> signals, labels = np.array([[0.0], [0.1], [0.9], [1.0]]), np.array([False, False, True, True])
     >>> fit(signals, labels, FitSettings()).probabilities(np.array([[0.0], [1.0]])).round().tolist()
@@ -66,12 +67,18 @@ def fit(signals: Floats, labels: Labels, settings: FitSettings) -> Logistic:
     centre = signals.mean(axis=0)
     # A signal that never varies gets no weight instead of a division by zero.
     spread = np.where(signals.std(axis=0) > 1e-12, signals.std(axis=0), 1.0)
-    model = LogisticRegression(
-        C=settings.c, class_weight="balanced" if settings.balanced else None, max_iter=1000
-    )
-    model.fit((signals - centre) / spread, labels)
-    weights = model.coef_[0] / spread
-    return Logistic(float(model.intercept_[0] - weights @ centre), weights)
+    given = np.ones(len(labels)) if weights is None else weights
+    model = LogisticRegression(C=settings.c, max_iter=2000)
+    model.fit((signals - centre) / spread, labels, _balanced(given, labels) if settings.balanced else given)
+    slopes = model.coef_[0] / spread
+    return Logistic(float(model.intercept_[0] - slopes @ centre), slopes)
+
+
+def _balanced(weights: Floats, labels: Labels) -> Floats:
+    """Scale ``weights`` (n,) so that each class has half of their number."""
+    share = np.where(labels, weights[labels].sum(), weights[~labels].sum())
+    result: Floats = weights / share * len(labels) / 2
+    return result
 
 
 def folds(kinds: NDArray[Any], count: int, seed: int) -> NDArray[np.int64]:
@@ -91,10 +98,11 @@ def folds(kinds: NDArray[Any], count: int, seed: int) -> NDArray[np.int64]:
     return result
 
 
-def held_out(signals: Floats, kinds: NDArray[Any], fold: NDArray[np.int64], train: Train) -> Floats:
-    """Return each example's probability (n,) by a model that ``train`` made of the other folds."""
-    result = np.empty(len(kinds), dtype=np.float64)
-    for number in np.unique(fold):
+def held_out(signals: Floats, fold: NDArray[np.int64], train: Train) -> Floats:
+    """Return each example's probability (n,) by a model that ``train`` made of the other folds. Examples of
+    a negative fold are in none, and NaN."""
+    result = np.full(len(fold), np.nan, dtype=np.float64)
+    for number in np.unique(fold[fold >= 0]):
         inside = fold == number
-        result[inside] = train(signals[~inside], kinds[~inside]).probabilities(signals[inside])
+        result[inside] = train(np.flatnonzero((fold >= 0) & ~inside)).probabilities(signals[inside])
     return result

@@ -9,19 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from eval.calibration import Example
-from eval.questions import load_questions
+from eval.matching import covered, normalise
+from eval.questions import Question, load_questions
 from ingest.errors import BadInput
+from ingest.model import Passage
+from qa_service.confidence import Signals
 
 Bar = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 """A progress bar: label and total in, a context whose value is called once a question."""
 
 
 def collect(
-    questions: Path, home: Path, bar: Bar, *, foreign: bool = False
+    questions: Path, home: Path, bar: Bar, *, foreign: bool = False, left_out: float = 0.0
 ) -> tuple[list[Example], dict[str, Any]]:
     """Return an example for each question that isn't a sentence of a draft, and what they rest on.
 
-    ``foreign``: the index doesn't hold the questions' documents, nor others on their matter.
+    ``foreign``: the index doesn't hold the questions' documents, nor others on their matter. Where
+    ``left_out`` is above zero, each answerable question whose quotes are found is asked again without
+    the passages that hold them, and that example has this weight.
 
     Raises whatever reading the set and opening the index raise.
     """
@@ -31,13 +36,24 @@ def collect(
     engine = Engine.open(home)
     examples = []
     try:
+        passages = engine.searcher.passages
         with bar(f"收集信号 {questions.name}", len(asked)) as step:
             for question in asked:
-                signals = asdict(engine.signals(question.question))
-                named = {name: float(value) for name, value in signals.items()}
-                examples.append(
-                    Example(question.id, question.type, question.answerable and not foreign, named, foreign)
+                example = Example(
+                    id=question.id,
+                    type=question.type,
+                    answerable=question.answerable and not foreign,
+                    signals=_named(engine.signals(question.question)),
+                    foreign=foreign,
+                    source=questions.name,
                 )
+                examples.append(example)
+                hidden = evidence(question, passages) if left_out > 0 and example.answerable else []
+                if hidden:
+                    signals = _named(engine.signals(question.question, without=hidden))
+                    examples.append(
+                        replace(example, answerable=False, signals=signals, left_out=True, weight=left_out)
+                    )
                 step()
         status = engine.status()
     finally:
@@ -45,10 +61,22 @@ def collect(
     about = {
         "set": questions.name,
         "questions": len(asked),
+        "left_out": sum(example.left_out for example in examples),
         "generation": status["generation"],
         "foreign": foreign,
     }
     return examples, about | {"fingerprints": status["fingerprints"]}
+
+
+def evidence(question: Question, passages: Sequence[Passage]) -> list[str]:
+    """Return the ids of the passages that cover a quote of ``question``, and of their copies."""
+    quotes = (*question.quotes, *question.alt_quotes)
+    texts = {normalise(p.text) for p in passages if any(covered(quote, p.text) for quote in quotes)}
+    return [p.id for p in passages if normalise(p.text) in texts]
+
+
+def _named(signals: Signals) -> dict[str, float]:
+    return {name: float(value) for name, value in asdict(signals).items()}
 
 
 def keep_signals(examples: Sequence[Example], names: Sequence[str]) -> list[Example]:

@@ -60,3 +60,19 @@ def balanced_threshold(answerable: Sequence[float], unanswerable: Sequence[float
     while last + 1 in best:
         last += 1
     return float((values[best[0]] + values[last + 1]) / 2)
+
+
+def bounded_threshold(groups: Sequence[Sequence[float]], share: float) -> float:
+    """Return the highest threshold (rounded down to two places) that refuses at most ``share`` of each group
+    of answerable questions' confidences.
+
+    Each question set is a group, so that easy questions of one don't pay for hard ones of another.
+
+    >>> bounded_threshold([[0.9, 0.32, 0.5, 0.8], [0.77, 0.6]], 0.25)
+    0.5
+    """
+    limits = []
+    for values in groups:
+        ordered = np.sort(values)
+        limits.append(float(ordered[min(int(share * len(ordered) + 1e-9), len(ordered) - 1)]))
+    return float(np.floor(min(limits) * 100 + 1e-9) / 100)

@@ -12,6 +12,8 @@ import typer
 from qa_service.commands.ask import ask
 from qa_service.commands.batch import batch
 from qa_service.commands.build import build
+from qa_service.commands.check import check
+from qa_service.commands.cite import cite
 from qa_service.commands.doctor import doctor
 from qa_service.commands.history import activate, generations, rollback
 from qa_service.commands.look import documents, outline, passage
@@ -24,6 +26,8 @@ for _command in (
     build,
     ask,
     batch,
+    check,
+    cite,
     documents,
     outline,
     passage,

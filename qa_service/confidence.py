@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,15 @@ class Signals:
     weight in the first passage with its headings, ``covered`` in the first three together, ``sentence``
     in one sentence with its headings; ``similarity`` best sentence cosine; ``total`` the first passage's
     fused score; ``lead`` and ``lead5`` its distance from the second and the sixth.
+
+    The rest looks for the asked-for thing, sentence by sentence (with its headings) in the first three
+    passages. ``support`` is the best weighted mean support of the question's words (:mod:`.support`),
+    ``least`` the support of the least supported word wherever it is best, ``missing`` the weightiest
+    lack in the best sentence (1: the heaviest word is not there at all), ``unmet`` the share of the
+    question's figures (years, amounts) that the best sentence lacks. ``asks`` is 1 where the question
+    asks for a number, a date or the like (:mod:`.asked`), ``stated`` 1 where the best sentence states one
+    or none is asked for; ``stated_support``, ``stated_coverage`` and ``stated_similarity`` are the best
+    support, term coverage and cosine among the sentences that do.
     """
 
     late: float
@@ -33,9 +42,18 @@ class Signals:
     total: float
     lead: float
     lead5: float
+    support: float
+    least: float
+    missing: float
+    unmet: float
+    asks: float
+    stated: float
+    stated_support: float
+    stated_coverage: float
+    stated_similarity: float
 
 
-NOTHING = Signals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NOTHING = Signals(*(0.0 for _ in fields(Signals)))
 """The signals of a question that found no passage at all."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,9 @@ from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
 from qa_service.blas import one_blas_thread
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
+from qa_service.check.checker import Checker
 from qa_service.citation import cite
+from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
 from qa_service.duplicates import Group, collapse
 from qa_service.evidence import mark_sentences
@@ -65,6 +68,8 @@ class Engine:
             document.id: int(np.searchsorted(searcher.owner, index))
             for index, document in enumerate(searcher.documents)
         }
+        self._checker: Checker | None = None
+        self._building = Lock()
         self._documents: dict[str, Document] = {document.id: document for document in searcher.documents}
 
     @classmethod
@@ -262,6 +267,23 @@ class Engine:
                 f"没有编号为 {passage_id} 的段落", remedy="编号见 planqa ask 的结果；改动过的文件会有新编号"
             )
         return passage_view(*place, date.today())
+
+    def reference(self, passage_id: str) -> Reference:
+        """Return what there is to cite of a passage. Raises NotFound."""
+        view = self.passage(passage_id)
+        metadata = self._documents[view.document.id].metadata
+        return reference_of(metadata, view.heading_path, view.locator, passage_id)
+
+    def checker(self) -> Checker:
+        """Return what checks drafts against this generation; its look-up tables are built the first time."""
+        with self._building:
+            if self._checker is None:
+                self._checker = Checker(self._searcher.documents)
+            return self._checker
+
+    def check_flags(self, sentence: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+        """Return what a sentence of a draft alters, in Chinese; ``hits`` are what it finds as a question."""
+        return self.checker().check(sentence, hits).flags
 
     def status(self) -> dict[str, Any]:
         """Return what is open: generation, counts, fingerprints, model."""

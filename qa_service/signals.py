@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,11 +10,19 @@ from numpy.typing import NDArray
 
 from index.passage_text import indexed_text
 from index.search import Ranked, Searcher, token_weights
-from index.text import fold
+from index.text import fold, simplify
+from qa_service.asked import read_asked
 from qa_service.confidence import NOTHING, Signals
+from qa_service.support import read_words
+from qa_service.weighing import Weighed, weigh
 
 CONSIDERED = 3
 """The signals look at the first three hits: what a reader sees without scrolling."""
+
+NO_SIMILARITY = 0.7
+"""Cosine (default model) of unrelated sentences: what no sentence at all counts as."""
+
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
 
 def read_signals(question: str, ranked: Ranked, best: Sequence[int], searcher: Searcher) -> Signals:
@@ -27,8 +36,13 @@ def read_signals(question: str, ranked: Ranked, best: Sequence[int], searcher: S
     late = np.sort(ranked.legs["late"])[::-1]
     weights = token_weights(question, ranked.question.offsets)
     first = int(np.flatnonzero(ranked.order == top[0])[0])
-    sentence, similarity = _best_sentence(ranked, top, searcher)
     scores = ranked.scores
+    asked = read_asked(simplify(question))
+    words = read_words(question, ranked.question.offsets, terms.weights)
+    sentences = weigh(ranked, top, searcher, words, asked)
+    leading = max(sentences, key=lambda sentence: sentence.support)
+    stating = [sentence for sentence in sentences if sentence.states]
+    lacks = (1 - leading.words) * words.weights
     return Signals(
         late=float(late[0]),
         rise=(float(late[0]) - ranked.background[0]) / ranked.background[1],
@@ -36,11 +50,20 @@ def read_signals(question: str, ranked: Ranked, best: Sequence[int], searcher: S
         weakest=_weakest(ranked.matched[first], weights),
         coverage=terms.coverage(texts[0]),
         covered=terms.coverage("\n".join(texts)),
-        sentence=sentence,
-        similarity=similarity,
+        sentence=max(sentence.coverage for sentence in sentences),
+        similarity=max(sentence.similarity for sentence in sentences),
         total=float(scores[0]),
         lead=float(scores[0] - scores[min(1, len(scores) - 1)]),
         lead5=float(scores[0] - scores[min(5, len(scores) - 1)]),
+        support=leading.support,
+        least=float(np.max([sentence.words for sentence in sentences], axis=0).min()),
+        missing=float(lacks.max() / words.weights.max()),
+        unmet=_unmet(question, leading),
+        asks=float(bool(asked.kind)),
+        stated=float(leading.states),
+        stated_support=max((sentence.support for sentence in stating), default=0.0),
+        stated_coverage=max((sentence.coverage for sentence in stating), default=0.0),
+        stated_similarity=max((sentence.similarity for sentence in stating), default=NO_SIMILARITY),
     )
 
 
@@ -50,17 +73,10 @@ def _weakest(similarities: NDArray[np.float32], weights: NDArray[np.float32]) ->
     return float(telling[: max(1, len(telling) // 4)].mean()) if len(telling) else 0.0
 
 
-def _best_sentence(ranked: Ranked, top: Sequence[int], searcher: Searcher) -> tuple[float, float]:
-    """Best term coverage of a single sentence with its headings, and best sentence cosine."""
-    coverage = similarity = 0.0
-    for number in top:
-        passage = searcher.passages[number]
-        headings = fold(" ".join(passage.path) + " " + passage.context)
-        for index in range(searcher.first_span[number], searcher.first_span[number + 1]):
-            _, start, end = searcher.spans[index]
-            coverage = max(coverage, ranked.terms.coverage(fold(passage.text[start:end]) + "\n" + headings))
-            similarity = max(similarity, float(ranked.sentence_scores[index]))
-    return coverage, similarity
+def _unmet(question: str, sentence: Weighed) -> float:
+    """Share of the question's figures that neither the sentence nor its headings hold, 0 if it has none."""
+    figures = _FIGURES.findall(fold(question))
+    return sum(figure not in sentence.text for figure in figures) / len(figures) if figures else 0.0
 
 
 def _folded(searcher: Searcher, number: int) -> str:

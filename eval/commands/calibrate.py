@@ -48,6 +48,25 @@ def calibrate(
     threshold: Annotated[
         float | None, typer.Option("--threshold", min=0.0, max=1.0, help="指定拒答阈值，不自动选择")
     ] = None,
+    false_refusals: Annotated[
+        float | None,
+        typer.Option(
+            "--false-refusals",
+            min=0.0,
+            max=1.0,
+            metavar="比例",
+            help="取误拒不超过这一比例的最高阈值，不求两种错误平衡",
+        ),
+    ] = None,
+    left_out: Annotated[
+        float,
+        typer.Option(
+            "--left-out",
+            min=0.0,
+            metavar="权重",
+            help="有答案的题再去掉依据问一次，作为无答案的例子，各按这一权重计；0 为不用",
+        ),
+    ] = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """拟合置信度：由检索信号估计“有依据”的概率，并以交叉验证给出误答、误拒。
@@ -63,12 +82,12 @@ def calibrate(
     examples, described = [], []
     for text, is_foreign in [*((text, False) for text in sets), *((text, True) for text in foreign or ())]:
         path, place = split_pair(text, home)
-        found, about = collect(path, place, progress, foreign=is_foreign)
+        found, about = collect(path, place, progress, foreign=is_foreign, left_out=left_out)
         examples += found
         described.append(about | {"sha256": sha256(path.read_bytes()).hexdigest()})
     if only:
         examples = keep_signals(examples, [name.strip() for name in only.split(",") if name.strip()])
-    plan = Plan(folds, repeats, FitSettings(c=c), threshold)
+    plan = Plan(folds, repeats, FitSettings(c=c), threshold, false_refusals)
     with progress("交叉验证", repeats) as step:
         figures: dict[str, Any] = fit_all(examples, plan, step=step)
     figures["sets"] = described

@@ -1,5 +1,6 @@
 """Fitting the confidence: what is found in made-up signals whose truth is known."""
 
+import json
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -8,10 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from typer.testing import Result
 
-from eval.calibration import Example, Plan, calibrate
-from eval.logistic import FitSettings, fit, folds, held_out
+from eval.calibration import Example, Plan, _gather, calibrate
+from eval.logistic import FitSettings, Logistic, fit, folds, held_out
 from eval.thresholds import balanced_threshold, errors_at
 from ingest.errors import BadInput
 from qa_service.confidence import Signals, read_calibration
@@ -82,8 +84,34 @@ def test_held_out_means_held_out() -> None:
     signals = np.array([[float(place)] for place in range(20)])
     labels = signals[:, 0] >= 10
     labels[0] = True
-    out = held_out(signals, labels, np.arange(20), lambda rows, marks: fit(rows, marks, FitSettings()))
+    out = held_out(signals, np.arange(20), lambda places: fit(signals[places], labels[places], FitSettings()))
     assert out[0] < 0.5
+
+
+def test_examples_outside_all_folds_are_neither_learnt_from_nor_judged() -> None:
+    signals = np.array([[float(place)] for place in range(8)])
+    seen: list[int] = []
+
+    def train(places: NDArray[np.int64]) -> Logistic:
+        seen.extend(places.tolist())
+        return fit(signals[places], places >= 4, FitSettings())
+
+    out = held_out(signals, np.array([-1, 0, 1, 0, 1, 0, 1, -1]), train)
+    assert np.isnan(out[[0, 7]]).all()
+    assert not np.isnan(out[1:7]).any()
+    assert not {0, 7} & set(seen)
+
+
+def test_weights_count_within_the_class() -> None:
+    """Ten light examples on the wrong side of a class don't outweigh two heavy ones."""
+    signals = np.array([[0.0]] * 2 + [[2.0]] * 10 + [[1.0]] * 6)
+    labels = np.array([False] * 12 + [True] * 6)
+    light = np.array([1.0] * 2 + [0.01] * 10 + [1.0] * 6)
+    assert (
+        fit(signals, labels, FitSettings()).weights[0]
+        < 0
+        < fit(signals, labels, FitSettings(), light).weights[0]
+    )
 
 
 def test_errors_by_hand() -> None:
@@ -119,7 +147,43 @@ def test_questions_from_elsewhere_are_told_by_the_topic() -> None:
     assert without["cross_validated"]["foreign"] is None
     assert with_far["coefficients"]["evidence"] == without["coefficients"]["evidence"]
     assert set(with_far["coefficients"]["topic"]["weights"]) == {"telling"}
-    assert with_far["examples"] == {"answerable": 60, "unanswerable": 30, "foreign": 20}
+    assert with_far["examples"] == {"answerable": 60, "unanswerable": 30, "foreign": 20, "left_out": 0}
+
+
+def _with_left_out(own: list[Example], weight: float) -> list[Example]:
+    """Each answerable example followed by itself without evidence: ``noise`` gives it away, nothing else."""
+    result = []
+    for item in own:
+        result.append(item)
+        if item.answerable:
+            signals = item.signals | {"noise": item.signals["noise"] - 8}
+            result.append(replace(item, answerable=False, left_out=True, signals=signals, weight=weight))
+    return result
+
+
+def test_questions_without_their_evidence_are_learnt_from_but_not_judged() -> None:
+    own = _examples(90, 2.0)
+    figures = calibrate(_with_left_out(own, 1.0), QUICK)
+    assert figures["examples"] == {"answerable": 60, "unanswerable": 30, "foreign": 0, "left_out": 60}
+    assert figures["coefficients"]["evidence"]["weights"]["noise"] > 0.5
+    assert figures["cross_validated"]["at_threshold"]["false_answers"]["n"] == 30
+    assert set(figures["cross_validated"]["by_type"]) == {"number", "unanswerable"}
+
+
+def test_a_question_without_its_evidence_goes_into_the_fold_of_the_question() -> None:
+    examples = _with_left_out(_examples(60, 1.0), 0.5)
+    dealt = _gather(examples, QUICK).folds(5, 3)
+    assert dealt.min() == 0
+    assert all(dealt[place] == dealt[place - 1] for place, item in enumerate(examples) if item.left_out)
+
+
+def test_the_share_of_false_refusals_is_kept_in_every_large_set() -> None:
+    easy = [replace(item, source="easy") for item in _examples(300, 4.0, 1)]
+    hard = [replace(item, source="hard", id=f"h{item.id}") for item in _examples(300, 1.5, 2)]
+    figures = calibrate([*easy, *hard], replace(QUICK, false_refusals=0.05))
+    errors = {name: row["at_threshold"] for name, row in figures["cross_validated"]["by_set"].items()}
+    assert errors["easy"]["false_refusals"]["value"] < errors["hard"]["false_refusals"]["value"] <= 0.05
+    assert errors["hard"]["false_refusals"]["value"] > 0.02
 
 
 def test_the_engine_reads_what_is_written() -> None:
@@ -150,7 +214,8 @@ def test_the_samples_from_end_to_end(
 ) -> None:
     target = tmp_path / "calibration.json"
     pair = f"{SAMPLES / 'questions.jsonl'}={sample_home}"
-    result = invoke("calibrate", pair, "-o", target, "--repeats", 1, "--folds", 3)
+    result = invoke("calibrate", pair, "-o", target, "--repeats", 1, "--folds", 3, "--left-out", 0.5)
     assert result.exit_code == 0, result.output
     assert "有答案 36 题，无答案 7 题" in result.output
+    assert json.loads(target.read_text(encoding="utf-8"))["examples"]["left_out"] == 36
     assert invoke("calibrate", pair, "--only", "charm").exit_code == 2

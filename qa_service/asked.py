@@ -1,0 +1,118 @@
+"""What kind of thing a question asks for (a number with its unit, a date, a telephone number …), and whether
+a text states one: 「多少平方米」 is not answered by a sentence without an area in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_NOT_ASKING = re.compile(
+    r"(?:未来|过去|近|这|那|前|后|好|十)几"  # 未来几年 counts nothing
+    r"|谁(?=[定更多少高低大])"  # 谁定得高 compares two that are named
+    r"|哪几[个家项条名位所座种类方]+|几大"  # asks which, not how many
+)
+_UNITS = (
+    "平方米|平方公里|公里|公顷|米|万元|亿元|元|块钱|块|钱|家|个|人次|人|名|位|张|辆|套|户|件|项|处|座|所|条|幢|栋|场|次|天|年|月"
+    "|百分点|倍|吨|笔|艘次|班|批|分|亩|岁|期|种|万|亿"
+)
+_COUNT = re.compile(rf"(?:多少|几)(?:万|亿|个?百|千)?({_UNITS})")
+_EACH = re.compile(r"分别(?:叫|指|是什么|为什么)")
+_NAMED = (
+    ("phone", re.compile(r"电话|联系方式|热线号码")),
+    ("doc_number", re.compile(r"文号|发文字号|几号文")),
+)
+_KINDS = (
+    (
+        "date",
+        re.compile(r"几[月号日]|哪一?[天日年]|什么时候|何时|啥时候|日期|几时"),
+    ),
+    ("time", re.compile(r"几点")),
+    ("share", re.compile(r"百分之(?:几|多少)|(?:占比|比例|比重|率).{0,6}(?:多少|几|多大)|多大比例")),
+)
+_AMOUNT = re.compile(r"多[少大长高久]|几")
+_PERSON = re.compile(r"谁")
+
+_SAME_UNITS = {
+    "钱": "元",
+    "块": "元",
+    "块钱": "元",
+    "人": "人|名|位",
+    "名": "人|名|位",
+    "位": "人|名|位",
+    "家": "家|个|户",
+    "个": "个|家|项|处|座|所",
+    "天": "天|日",
+    "幢": "幢|栋|座",
+    "栋": "幢|栋|座",
+    "所": "所|个|家",
+    "期": "期|个",
+    "万": "",
+    "亿": "",
+}
+"""Units that answer a question for another one; empty: any number will do."""
+
+_FIGURE = r"(?:\d[\d.]*|[一二三四五六七八九十百两]+)\s*[余多]?\s*(?:万亿|亿|万|千|百)?\s*[余多]?"
+_YEAR = re.compile(r"\d{4}\s*年")
+_ANY_FIGURE = re.compile(r"\d|[一二三四五六七八九十两]+[年个月天日家项]")
+_CELL = re.compile(r"\t\s*\d")
+_STATED = {
+    "phone": re.compile(r"\d{7,}"),
+    "doc_number": re.compile(r"[〔\[(]\d{4}[〕\])]"),
+    "date": re.compile(r"\d+\s*[年月]|\d{4}"),
+    "time": re.compile(r"\d\s*[:点时]"),
+    "share": re.compile(r"\d\s*%|百分点|%.*\t\s*\d|\d/\d|成"),
+    "person": re.compile(r"\t|主任|长(?:\b|[^期远三])"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``kind`` is ``number``, ``share``, ``date``, ``time``, ``person``, ``phone``, ``doc_number`` or empty
+    (a measure, a list, a definition: nothing that a pattern could tell); ``unit`` the unit of a number,
+    empty where the question names none."""
+
+    kind: str = ""
+    unit: str = ""
+
+
+def read_asked(question: str) -> Asked:
+    """Read the kind of thing that ``question`` (simplified characters) asks for.
+
+    >>> read_asked("车库有多少个车位？"), read_asked("未来几年怎么发展夜间经济")
+    (Asked(kind='number', unit='个'), Asked(kind='', unit=''))
+    """
+    text = _NOT_ASKING.sub("  ", unicodedata.normalize("NFKC", question))
+    for kind, pattern in _NAMED:
+        if pattern.search(text):
+            return Asked(kind)
+    if _EACH.search(text):
+        return Asked()
+    for kind, pattern in _KINDS:
+        if pattern.search(text):
+            return Asked(kind)
+    count = _COUNT.search(text)
+    if count or _AMOUNT.search(text):
+        return Asked("number", count.group(1) if count else "")
+    return Asked("person") if _PERSON.search(text) else Asked()
+
+
+def states(asked: Asked, folded: str) -> bool:
+    """Tell whether ``folded`` text (:func:`index.text.fold`) states a thing of the kind that is asked for.
+
+    >>> area = Asked("number", "平方米")
+    >>> states(area, "总面积约 5000 平方米"), states(area, "2025年9月28日启用")
+    (True, False)
+    """
+    if not asked.kind:
+        return True
+    if asked.kind != "number":
+        return bool(_STATED[asked.kind].search(folded))
+    unit = _SAME_UNITS.get(asked.unit, asked.unit)
+    text = folded if unit == "年" else _YEAR.sub("", folded)
+    if not unit:
+        return bool(_ANY_FIGURE.search(text))
+    if re.search(rf"{_FIGURE}\s*(?:{unit})", text):
+        return True
+    # A table row has the unit in a cell (or in its header) and the bare figure in another.
+    return "\t" in text and bool(re.search(unit, text)) and bool(_CELL.search(text))

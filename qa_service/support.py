@@ -1,0 +1,78 @@
+"""How well a sentence supports each word of a question: by its characters, or by its meaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.segment import segmenter
+from index.terms import without_asking
+from index.text import FUNCTION_WORDS, bigrams, fold, simplify
+
+LOW, HIGH = 0.80, 0.95
+"""Mean token similarity (cosine, default model) at which a word counts as unsupported and as supported by
+meaning: that of unrelated words, and that of the same word in another sentence."""
+
+MEASURES = frozenset("个家名位张座条项所幢栋件台处次场只种")
+"""Measure words, which stay behind when 多少 is taken out and name nothing."""
+
+UNKNOWN = 3.0
+"""Weight of a word none of whose bigrams is weighed; the weights of others run from 0 to about 8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A question's content words: ``grams`` their folded character bigrams, ``tokens`` the positions of their
+    tokens, ``weights`` (words,) their mean inverse document frequency."""
+
+    grams: tuple[tuple[str, ...], ...]
+    tokens: tuple[tuple[int, ...], ...]
+    weights: NDArray[np.float64]
+
+    def lexical(self, folded: str) -> NDArray[np.float64]:
+        """Share (words,) of each word's bigrams that stand in ``folded`` text."""
+        return np.array([sum(gram in folded for gram in word) / len(word) for word in self.grams])
+
+    def semantic(self, similarities: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Support (words,), 0 to 1, from the best similarity of each question token, (tokens,)."""
+        means = [float(similarities[list(places)].mean()) if places else 0.0 for places in self.tokens]
+        return np.clip((np.array(means) - LOW) / (HIGH - LOW), 0.0, 1.0)
+
+    def mean(self, support: NDArray[np.float64]) -> float:
+        """Mean of ``support`` (words,), each word by its weight."""
+        return float((support * self.weights).sum() / self.weights.sum())
+
+
+def read_words(question: str, offsets: NDArray[np.int32], weights: Mapping[str, float]) -> Words:
+    """Cut ``question`` into content words. ``offsets`` (tokens, 2) are its tokens' spans, ``weights`` its
+    terms' inverse document frequencies. A question of function words alone counts as one word."""
+    spans = _spans(_plain(question)) or [(0, len(question))]
+    grams = [tuple(dict.fromkeys(bigrams(fold(question[a:b])))) or (question[a:b],) for a, b in spans]
+    tokens = [tuple(i for i, (x, y) in enumerate(offsets) if x < b and y > a) for a, b in spans]
+    return Words(tuple(grams), tuple(tokens), np.array([_weight(word, weights) for word in grams]))
+
+
+def _plain(question: str) -> str:
+    """Simplified and of full width made half, if that keeps every character's place."""
+    plain = simplify(unicodedata.normalize("NFKC", question))
+    return plain if len(plain) == len(question) else question
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start = 0
+    for word in segmenter().cut(without_asking(text)):
+        if re.search(r"\w", word) and word.lower() not in FUNCTION_WORDS and word not in MEASURES:
+            found.append((start, start + len(word)))
+        start += len(word)
+    return found
+
+
+def _weight(grams: Sequence[str], weights: Mapping[str, float]) -> float:
+    known = [weights[gram] for gram in grams if weights.get(gram)]
+    return sum(known) / len(known) if known else UNKNOWN

@@ -1,0 +1,65 @@
+"""What a question asks for, and whether a text states one."""
+
+import pytest
+
+from index.text import fold
+from qa_service.asked import Asked, read_asked, states
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "unit"),
+    [
+        ("体育馆有多少个座位？", "number", "个"),
+        ("补贴最高多少万元", "number", "元"),
+        ("试用期多长", "number", ""),
+        ("入住率是多少", "share", ""),
+        ("哪天揭牌的", "date", ""),
+        ("周末开放到几点", "time", ""),
+        ("区长是谁", "person", ""),
+        ("窗口的电话是多少", "phone", ""),
+        ("这份办法的文号", "doc_number", ""),
+    ],
+)
+def test_kinds(question: str, kind: str, unit: str) -> None:
+    asked = read_asked(question)
+    assert asked.kind == kind
+    assert asked.unit.removeprefix("万") == unit
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "怎么发展夜间经济",
+        "未来几年围着什么做文章",
+        "有哪几家单位参加",
+        "甲乙两区谁定得高",
+        "一共有三项，分别叫什么",
+    ],
+)
+def test_questions_that_no_pattern_can_tell(question: str) -> None:
+    assert read_asked(question) == Asked()
+    assert states(read_asked(question), "任何一句话")
+
+
+@pytest.mark.parametrize(
+    ("question", "stating", "silent"),
+    [
+        ("面积多少平方米", "总面积约5000平方米", "2025年9月28日启用"),
+        ("雇了多少人", "现有员工320名", "集聚了320家企业"),
+        ("要花多少钱", "每月1200元", "每月12次"),
+        ("租期多长", "合同一般为两年", "合同由双方签订"),
+        ("占比多少", "占全区的73.33%", "占全区的大头"),
+        ("哪天通过的", "2026年1月16日通过", "由大会通过"),
+        ("电话多少", "咨询电话：62660000", "请电话咨询"),
+        ("文号是多少", "某府发〔2021〕12号", "第12号公告"),
+        (
+            "新增绿地多少万平方米",
+            "27\t新建绿地\t预期性\t万平方米\t15",
+            "27\t新建绿地\t预期性\t公顷\t持续增加",
+        ),
+    ],
+)
+def test_what_states_the_thing(question: str, stating: str, silent: str) -> None:
+    asked = read_asked(question)
+    assert states(asked, fold(stating))
+    assert not states(asked, fold(silent))

@@ -8,7 +8,13 @@ from urllib.parse import quote
 from playwright.sync_api import sync_playwright
 
 QUESTION = "租金补贴对初创企业每年最高给多少，按租金的几成？"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def main(base: str, target: str) -> None:

@@ -1,0 +1,1 @@
+"""Citations in the forms that people write: one style a file, one registry."""

@@ -1,0 +1,57 @@
+"""What every style writes from: the known facts of one passage's document, nothing invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.model import Locator, Metadata
+from qa_service.citation import cite
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One passage as it is cited. ``None`` marks what the document doesn't give; styles leave it out.
+
+    ``title`` is the part's title where a notice passes on a plan, ``gongwen`` the 公文式 citation, ``pages``
+    the first and last page, ``key`` the passage's id.
+    """
+
+    title: str
+    issuer: str | None
+    doc_number: str | None
+    written: date | None
+    pages: tuple[int, int] | None
+    gongwen: str
+    key: str
+
+
+def reference_of(metadata: Metadata, path: tuple[str, ...], locator: Locator, passage_id: str) -> Reference:
+    """Return what there is to cite of a passage.
+
+    >>> known = Metadata("甲规划", doc_number="甲发〔2021〕2号")
+    >>> reference_of(known, ("甲规划",), Locator(0, 1, 1, 1), "a-1").gongwen
+    '《甲规划》（甲发〔2021〕2号）'
+    """
+    pages = None
+    if locator.page_start is not None:
+        pages = (locator.page_start, locator.page_end or locator.page_start)
+    return Reference(
+        bare_title(path[0] if path else metadata.title),
+        metadata.issuer,
+        metadata.doc_number,
+        metadata.written,
+        pages,
+        cite(metadata, path, locator),
+        passage_id,
+    )
+
+
+def bare_title(title: str) -> str:
+    """Return a title without the 《》 that enclose all of it.
+
+    >>> bare_title("《甲规划》"), bare_title("关于印发《甲规划》的通知")
+    ('甲规划', '关于印发《甲规划》的通知')
+    """
+    whole = title.startswith("《") and title.endswith("》") and title.count("《") == 1
+    return title[1:-1] if whole else title

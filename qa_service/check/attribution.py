@@ -57,8 +57,8 @@ class Attribution:
 def read_attribution(sentence: str, documents: Sequence[Document]) -> Attribution:
     """Read which documents ``sentence`` draws on.
 
-    >>> read_attribution("根据《丙区某某规划》，新增高新企业7家。", []).bare
-    '，           新增高新企业7家。'
+    >>> read_attribution("根据《丙区某某规划》，新增高新企业7家。", []).bare.replace(" ", "")
+    '，新增高新企业7家。'
     """
     named = [*_titles(sentence, documents), *_numbers(sentence, documents)]
     known = any(one.indices for one in named)

@@ -63,7 +63,7 @@ SHORT_LINE = 45
 
 
 def is_row(text: str, offset: int) -> bool:
-    """Whether the line of canonical text that holds ``offset`` is a row of a table or list.
+    r"""Whether the line of canonical text that holds ``offset`` is a row of a table or list.
 
     >>> is_row("甲\t区商务局副局长；\n乙\t区统计局局长；", 0)
     True

@@ -26,7 +26,7 @@ def read_quotations(text: str) -> tuple[list[Quotation], list[int]]:
 
     >>> quotes, alone = read_quotations("提出“一轴三带”，见《规划》，“未完")
     >>> [quote.text for quote in quotes], alone
-    (['一轴三带'], [13])
+    (['一轴三带'], [15])
     """
     found: list[Quotation] = []
     alone: list[int] = []

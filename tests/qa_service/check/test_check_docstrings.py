@@ -1,0 +1,22 @@
+"""The examples in the docstrings run."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+from types import ModuleType
+
+import pytest
+
+import qa_service.check
+import qa_service.cite
+
+
+def modules(package: ModuleType) -> list[str]:
+    return [found.name for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")]
+
+
+@pytest.mark.parametrize("name", [*modules(qa_service.check), *modules(qa_service.cite)])
+def test_examples_run(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from pathlib import Path
+from typing import Any
+
+from eval import snapshot
 
 
-def machine() -> dict[str, str | int | float]:
-    """Return processor, cores, memory (GiB), system and Python."""
-    return {
-        "processor": _field("/proc/cpuinfo", "model name") or platform.processor() or platform.machine(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 0,
-        "memory_gib": round(int((_field("/proc/meminfo", "MemTotal") or "0 kB").split()[0]) / 1048576, 1),
-        "system": platform.platform(terse=True),
-        "python": platform.python_version(),
-        "load_before": round(os.getloadavg()[0], 2),
-    }
+def machine() -> dict[str, Any]:
+    """Return what :func:`eval.snapshot.machine` tells, with memory (GiB) and the load before the start."""
+    memory = int((_field("/proc/meminfo", "MemTotal") or "0 kB").split()[0])
+    return snapshot.machine() | {"memory_gib": round(memory / 1048576, 1), "load_before": snapshot.load()}
 
 
 def resident_mib(pid: int) -> dict[str, float]:

@@ -6,30 +6,17 @@ from collections.abc import Sequence
 
 from eval.document_score import DocumentRow
 from eval.outline_score import Heading, OptionalRow, OutlineScore, score_outline
+from eval.structure import headings_of, rows_of
 from ingest.files import Reading
 
 
 def outline_score(
     reading: Reading, gold: Sequence[Heading], optional: Sequence[OptionalRow] = ()
 ) -> OutlineScore:
-    found = [
-        Heading(section.level, section.heading, section.line)
-        for document in reading.report.documents
-        for section in document.sections
-    ]
+    found = headings_of(reading.report.documents)
     return score_outline(found, gold, optional)
 
 
 def document_rows(reading: Reading) -> list[DocumentRow]:
     """Return the documents of a file, as the scorer wants them."""
-    return [
-        DocumentRow(
-            document.line_start,
-            document.line_end,
-            document.metadata.title,
-            document.metadata.issuer or "",
-            document.metadata.doc_number or "",
-            document.metadata.written.isoformat() if document.metadata.written else "",
-        )
-        for document in reading.report.documents
-    ]
+    return rows_of(reading.report.documents)

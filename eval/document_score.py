@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eval.gold_files import tsv_rows
+from eval.pairing import pair_nearest
 from ingest.errors import BadInput
 
 BORDER_SLACK: Final = 1
@@ -153,13 +154,7 @@ def _pairs(found: Sequence[DocumentRow], gold: Sequence[DocumentRow]) -> dict[in
         for right, theirs in enumerate(gold)
         if _near(ours.first_line, theirs.first_line)
     )
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, left, right in candidates:
-        if left not in pairs and right not in taken:
-            pairs[left] = right
-            taken.add(right)
-    return pairs
+    return pair_nearest(candidates)
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from eval.gold_files import tsv_rows
 from eval.matching import normalise
+from eval.pairing import pair_nearest
 from ingest.errors import BadInput
 
 LINE_SLACK: Final = 2
@@ -126,13 +127,7 @@ def _pairs(found: Sequence[Heading], gold: Sequence[Heading]) -> dict[int, int]:
         for right in by_text.get(normalise(row.heading), ())
         if abs(row.line - gold[right].line) <= LINE_SLACK
     )
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, left, right in candidates:
-        if left not in pairs and right not in taken:
-            pairs[left] = right
-            taken.add(right)
-    return pairs
+    return pair_nearest(candidates)
 
 
 def _without_optional(

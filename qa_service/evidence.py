@@ -57,8 +57,3 @@ def mark_sentences(
 def _score(sentence: str, similarity: float, terms: Terms) -> float:
     near = min(1.0, max(0.0, (similarity - LOW) / (HIGH - LOW)))
     return LEXICAL_SHARE * terms.coverage(fold(sentence)) + (1 - LEXICAL_SHARE) * near
-
-
-def best_sentence_score(marks: Sequence[Mark]) -> float:
-    """Score of the best mark, 0 where there is none."""
-    return max((mark.score for mark in marks), default=0.0)

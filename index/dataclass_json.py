@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -52,6 +52,36 @@ def schema(*kinds: type) -> dict[str, list[str]]:
     for kind in kinds:
         _collect(kind, found)
     return found
+
+
+def reads(stored: object, *kinds: type) -> bool:
+    """Tell whether rows written under the schema ``stored`` can be decoded as ``kinds``.
+
+    They can where each class has the fields that it has now, in order; fields with a default may be missing
+    at the end, and classes that only such fields name may be missing: an older version wrote the rows.
+
+    >>> from ingest.model import Run
+    >>> reads({"Run": ["start: int", "length: int"]}, Run), reads(schema(Run), Run)
+    (False, True)
+    """
+    if not isinstance(stored, dict):
+        return False
+    return all(_reads(stored, kind) for kind in kinds)
+
+
+def _reads(stored: dict[str, Any], kind: Any) -> bool:
+    now, then = schema(kind)[kind.__name__], stored.get(kind.__name__)
+    if not isinstance(then, list) or then != now[: len(then)]:
+        return False
+    hints = get_type_hints(kind)
+    optional = [field.default is not MISSING for field in fields(kind)]
+    inner = [one for name in _names(kind)[: len(then)] for one in _dataclasses(hints[name])]
+    return all(optional[len(then) :]) and all(_reads(stored, one) for one in inner)
+
+
+def _dataclasses(hint: Any) -> list[Any]:
+    own = [hint] if is_dataclass(hint) and isinstance(hint, type) else []
+    return own + [one for argument in get_args(hint) for one in _dataclasses(argument)]
 
 
 def _collect(hint: Any, found: dict[str, list[str]]) -> None:
@@ -100,8 +130,10 @@ def _dataclass_codec(kind: Any) -> Codec:
         return [encoder(getattr(value, name)) for name, encoder in encoders]
 
     def decode_it(items: list[Any]) -> Any:
+        count = len(items)  # an older version wrote fewer: the fields behind have defaults
         for index, decode_field in decoders:
-            items[index] = decode_field(items[index])
+            if index < count:
+                items[index] = decode_field(items[index])
         return kind(*items)
 
     return encode_it, decode_it

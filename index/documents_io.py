@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dataclass_json import decoder, encode, schema
+from index.dataclass_json import decoder, encode, reads, schema
 from ingest.errors import DamagedIndex, NoIndex
 from ingest.model import Document, FileReport, Run
 
@@ -56,7 +56,7 @@ def load_documents(folder: Path) -> list[Document]:
     '…规划'
     """
     with _collector_paused():
-        lines = _read_lines(folder / DOCUMENTS_NAME, schema(Document))
+        lines = _read_lines(folder / DOCUMENTS_NAME, Document)
         runs = _load_runs(folder / RUNS_NAME)
         decode = decoder(Document)
         documents: list[Document] = []
@@ -87,7 +87,7 @@ def save_reports(folder: Path, reports: Sequence[FileReport]) -> None:
 
 def load_reports(folder: Path) -> list[FileReport]:
     """Return the reports of ``folder``, equal to those saved. Raises as :func:`load_documents` does."""
-    lines = _read_lines(folder / REPORTS_NAME, schema(FileReport))
+    lines = _read_lines(folder / REPORTS_NAME, FileReport)
     documents = iter(load_documents(folder))
     decode = decoder(FileReport)
     reports: list[FileReport] = []
@@ -124,7 +124,7 @@ def _write_lines(path: Path, values: Sequence[Any]) -> None:
             stream.write(line.encode("utf-8", "surrogatepass") + b"\n")
 
 
-def _read_lines(path: Path, expected_schema: dict[str, list[str]]) -> list[Any]:
+def _read_lines(path: Path, kind: type) -> list[Any]:
     try:
         data = path.read_bytes().decode("utf-8", "surrogatepass")
         # Split at the line feed alone: text may hold U+2028 and others that splitlines() splits at.
@@ -133,7 +133,7 @@ def _read_lines(path: Path, expected_schema: dict[str, list[str]]) -> list[Any]:
         raise _damaged(path) from None
     if not values:
         raise _damaged(path)
-    if values[0] != expected_schema:
+    if not reads(values[0], kind):
         raise NoIndex(f"{path.name} 由另一版本的 planqa 写成", remedy="运行 `planqa build` 重建索引")
     return values[1:]
 

@@ -18,10 +18,12 @@ from ingest.titles import ISSUER, is_adoption_line, is_date_line, is_number_line
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """Ascending source offsets of the first character of each line, and of each page (empty: unknown)."""
+    """Ascending source offsets of the first character of each line, and of each page (empty: unknown), and
+    the pages' numbers as printed (empty, all or one: unknown)."""
 
     line_starts: Sequence[int]
     page_starts: Sequence[int]
+    page_labels: Sequence[str] = ()
 
     def line_of(self, offset: int) -> int:
         """1-based line of a source offset."""
@@ -30,6 +32,10 @@ class SourceMap:
     def page_of(self, offset: int) -> int | None:
         """1-based page of a source offset, ``None`` where pages are unknown."""
         return max(1, bisect_right(self.page_starts, offset)) if self.page_starts else None
+
+    def label_of(self, page: int | None) -> str | None:
+        """The number printed on a page, ``None`` where none is known."""
+        return self.page_labels[page - 1] or None if page and page <= len(self.page_labels) else None
 
 
 def assemble(
@@ -172,12 +178,13 @@ def locate(
     """Return the locator of canonical ``[start, end)``: its lines and pages in the source."""
     slices = source_slices(runs, start, end)
     first, last = slices[0][0], slices[-1][1] - 1
+    pages = places.page_of(first), places.page_of(last)
     return Locator(
         start,
         end,
         places.line_of(first),
         places.line_of(last),
-        places.page_of(first),
-        places.page_of(last),
+        *pages,
         article,
+        *map(places.label_of, pages),
     )

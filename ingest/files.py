@@ -18,6 +18,7 @@ from ingest.errors import BadInput, UnreadableFile
 from ingest.lines import Layout, Line, measure_layout, noise_lines, page_start_lines, split_lines
 from ingest.metadata import read_metadata, share_within_file
 from ingest.model import Document, Dropped, FileReport, Source
+from ingest.pages import Pages, find_pages
 from ingest.readers.registry import RawText, is_supported, read_raw
 
 
@@ -77,27 +78,29 @@ def read_file(path: Path) -> Reading:
     raw = read_raw(data, path)
     lines = split_lines(raw.text)
     layout = Layout(False, 0) if raw.whole_lines else measure_layout(lines)
-    pages = page_start_lines(lines, raw.text, layout)
-    noise = noise_lines(lines, pages)
+    first_lines = page_start_lines(lines, raw.text, layout)
+    noise = noise_lines(lines, first_lines)
+    pages = find_pages(raw.text, lines, first_lines, noise, raw.page_labels)
     listing = build_blocks(raw.text, lines, layout, noise)
     if not listing.blocks:
         raise UnreadableFile(f"{path.name}：未提取到文字", remedy="请确认文件不是空白或扫描图像")
     source = _source(path, data, raw, lines, pages)
     division = divide(listing.blocks)
-    places = _source_map(raw.text, lines, pages)
+    line_starts = [0, *(match.end() for match in re.finditer("\n", raw.text))]
+    places = SourceMap(line_starts, pages.starts, pages.labels)
     documents = _documents(source, division, places, raw.published)
     documents = tuple(replace(d, line_end=_with_blanks(lines, d.line_end)) for d in documents)
     spans = _dropped_spans(lines, noise, listing, division)
     dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
     dropped += tuple(Dropped(places.line_of(at), text, reason) for at, text, reason in raw.dropped)
     coverage = measure_coverage(raw.text, documents, [(a, b) for a, b, _ in spans])
-    report = FileReport(
-        source, documents, dropped, time.perf_counter() - started, _warnings(coverage) + raw.warnings
-    )
+    warnings = _warnings(coverage) + raw.warnings
+    seconds = time.perf_counter() - started
+    report = FileReport(source, documents, dropped, seconds, warnings, raw.recognised)
     return Reading(raw.text, report, coverage)
 
 
-def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages: Sequence[int]) -> Source:
+def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages: Pages) -> Source:
     return Source(
         name=path.name,
         path=str(path.resolve()),
@@ -107,17 +110,9 @@ def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages:
         encoding=raw.encoding,
         characters=len(raw.text),
         lines=lines[-1].number if lines else 0,
-        pages=len(raw.page_labels) or len(pages) or None,
+        pages=len(pages.starts) or None,
+        page_labels=pages.labels,
     )
-
-
-def _source_map(text: str, lines: Sequence[Line], pages: Sequence[int]) -> SourceMap:
-    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    if "\f" in text:  # a page without text has no line that could begin it, and counts all the same
-        page_starts = [0, *(match.end() for match in re.finditer("\f", text))]
-    else:
-        page_starts = [lines[index].start - len(lines[index].lead) for index in pages]
-    return SourceMap(line_starts, page_starts)
 
 
 def _documents(

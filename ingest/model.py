@@ -22,7 +22,9 @@ class Source:
     """A file as it was given.
 
     ``sha256`` is the hex digest of its bytes, ``encoding`` the one that decoded it, ``pages`` the
-    number of pages where the format or the layout tells (``None`` otherwise).
+    number of pages where the format or the layout tells (``None`` otherwise). ``page_labels`` gives each
+    page's number as printed ("iv", "12"; empty for a page without one), in order; it is empty where no page's
+    number is known.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Source:
     characters: int
     lines: int
     pages: int | None = None
+    page_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where a span of canonical text stands: ``[start, end)`` in :attr:`Document.text`, first and last
-    source line, first and last page where pages are known, and the article (第N条) that holds it."""
+    source line, first and last page where pages are known, and the article (第N条) that holds it.
+
+    ``page_start`` and ``page_end`` count the pages of the file; ``page_label_start`` and ``page_label_end``
+    are the numbers printed on them, ``None`` where none is known."""
 
     start: int
     end: int
@@ -59,6 +65,8 @@ class Locator:
     page_start: int | None = None
     page_end: int | None = None
     article: str | None = None
+    page_label_start: str | None = None
+    page_label_end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +152,26 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedPage:
+    """A page whose text was recognised in its picture (OCR): 1-based ``page``, so many ``characters``, and
+    the mean ``confidence`` (0 to 1) of its lines, each counting by its length."""
+
+    page: int
+    confidence: float
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
-    """What reading one file gave; the ingest report is a list of these. ``seconds`` is wall time."""
+    """What reading one file gave; the ingest report is a list of these. ``seconds`` is wall time,
+    ``recognised`` the pages that were read by OCR."""
 
     source: Source
     documents: tuple[Document, ...]
     dropped: tuple[Dropped, ...]
     seconds: float
     warnings: tuple[str, ...] = field(default=())
+    recognised: tuple[RecognisedPage, ...] = ()
 
 
 def run_at(runs: tuple[Run, ...], offset: int) -> Run:

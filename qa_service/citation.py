@@ -67,11 +67,25 @@ def _unit(heading: str) -> str | None:
 
 
 def _pages(locator: Locator) -> str:
-    if locator.page_start is None:
+    pages = cited_pages(locator)
+    if pages is None:
         return ""
-    if locator.page_end in (None, locator.page_start):
-        return f"，第{locator.page_start}页"
-    return f"，第{locator.page_start}—{locator.page_end}页"
+    first, last = pages
+    return f"，第{first}页" if first == last else f"，第{first}—{last}页"
+
+
+def cited_pages(locator: Locator) -> tuple[str, str] | None:
+    """Return the first and last page as a reader finds them: the printed numbers where
+    both are known, else the count of the file's pages; ``None`` without pages.
+
+    >>> cited_pages(Locator(0, 9, 1, 1, 12, 13, None, "8", "9")), cited_pages(Locator(0, 9, 1, 1, 12))
+    (('8', '9'), ('12', '12'))
+    """
+    if locator.page_label_start and locator.page_label_end:
+        return locator.page_label_start, locator.page_label_end
+    if locator.page_start is None:
+        return None
+    return str(locator.page_start), str(locator.page_end or locator.page_start)
 
 
 def chinese_date(day: date | None) -> str | None:

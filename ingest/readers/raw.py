@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+from ingest.model import RecognisedPage
+
 Told = tuple[int, str, str]
 """Something left out: where in the text (character offset), what, and why (a key of coverage.REASONS)."""
 
@@ -19,7 +21,8 @@ Told = tuple[int, str, str]
 class RawText:
     """A file's text and how it was come by.
 
-    ``page_labels`` are the pages' numbers as printed (one a page, empty where the format has no pages),
+    ``page_labels`` are the pages' numbers as printed, one a page, an empty string where none is known (no
+    entry at all where the format has no pages); ``recognised`` are the pages that were read by OCR,
     ``dropped`` what stands in the file but not in ``text``, ``warnings`` Chinese sentences for the report,
     ``published`` the 发布日期 that a web page's own metadata gives (ISO), ``None`` where it is silent.
     ``whole_lines`` says that each line is a whole paragraph, so that none need guess whether it wraps.
@@ -36,6 +39,7 @@ class RawText:
     warnings: tuple[str, ...] = ()
     published: str | None = None
     whole_lines: bool = False
+    recognised: tuple[RecognisedPage, ...] = ()
 
 
 def to_json(raw: RawText) -> str:
@@ -55,4 +59,5 @@ def from_json(text: str) -> RawText:
         warnings=tuple(map(str, data["warnings"])),
         published=data["published"],
         whole_lines=bool(data["whole_lines"]),
+        recognised=tuple(RecognisedPage(**page) for page in data["recognised"]),
     )

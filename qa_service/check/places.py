@@ -26,6 +26,8 @@ def place_of(document: Document, start: int, end: int) -> SourcePlace:
         min(pages) if pages else None,
         max(pages) if pages else None,
         first.locator.article,
+        locators[0].page_label_start,
+        locators[-1].page_label_end,
     )
     return SourcePlace(
         document.id,

@@ -10,7 +10,7 @@ def write(reference: Reference, mark: str) -> str:
     """Return the entry of the list.
 
     >>> from datetime import date
-    >>> one = Reference("甲规划", "甲区政府", "甲发〔2021〕2号", date(2021, 10, 9), (5, 5), "", "a-1")
+    >>> one = Reference("甲规划", "甲区政府", "甲发〔2021〕2号", date(2021, 10, 9), ("5", "5"), "", "a-1")
     >>> write(one, "A")
     '甲区政府，2021. 甲规划：甲发〔2021〕2号[A]：5.'
     """

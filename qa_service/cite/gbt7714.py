@@ -15,7 +15,7 @@ def write_2025(reference: Reference, mark: str) -> str:
     """Return the entry as GB/T 7714—2025 has it.
 
     >>> from datetime import date
-    >>> one = Reference("甲规划", "甲区政府", "甲发〔2021〕2号", date(2021, 10, 9), (5, 7), "", "a-1")
+    >>> one = Reference("甲规划", "甲区政府", "甲发〔2021〕2号", date(2021, 10, 9), ("5", "7"), "", "a-1")
     >>> write_2025(one, "A")
     '甲区政府. 甲规划：甲发〔2021〕2号[A]. 2021-10-09：5-7.'
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.model import Locator, Metadata
-from qa_service.citation import cite
+from qa_service.citation import cite, cited_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +14,14 @@ class Reference:
     """One passage as it is cited. ``None`` marks what the document doesn't give; styles leave it out.
 
     ``title`` is the part's title where a notice passes on a plan, ``gongwen`` the 公文式 citation, ``pages``
-    the first and last page, ``key`` the passage's id.
+    the first and last page (their printed numbers where known), ``key`` the passage's id.
     """
 
     title: str
     issuer: str | None
     doc_number: str | None
     written: date | None
-    pages: tuple[int, int] | None
+    pages: tuple[str, str] | None
     gongwen: str
     key: str
 
@@ -33,15 +33,12 @@ def reference_of(metadata: Metadata, path: tuple[str, ...], locator: Locator, pa
     >>> reference_of(known, ("甲规划",), Locator(0, 1, 1, 1), "a-1").gongwen
     '《甲规划》（甲发〔2021〕2号）'
     """
-    pages = None
-    if locator.page_start is not None:
-        pages = (locator.page_start, locator.page_end or locator.page_start)
     return Reference(
         bare_title(path[0] if path else metadata.title),
         metadata.issuer,
         metadata.doc_number,
         metadata.written,
-        pages,
+        cited_pages(locator),
         cite(metadata, path, locator),
         passage_id,
     )

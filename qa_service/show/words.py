@@ -46,11 +46,22 @@ def place(locator: Locator) -> str:
 
     >>> place(Locator(0, 9, 12, 14, page_start=2, page_end=3, article="第五条"))
     '第五条 · 第 2–3 页 · 第 12–14 行'
+    >>> place(Locator(0, 9, 12, 14, 9, 9, None, "2", "2"))
+    '第 2 页（文件第 9 页） · 第 12–14 行'
     """
-    pages = None
-    if locator.page_start is not None:
-        pages = _span(locator.page_start, locator.page_end or locator.page_start, "页")
-    return joined([locator.article, pages, lines(locator.line_start, locator.line_end)])
+    return joined([locator.article, _pages(locator), lines(locator.line_start, locator.line_end)])
+
+
+def _pages(locator: Locator) -> str | None:
+    """The printed page numbers, and the count of the file's pages where it is another."""
+    if locator.page_start is None:
+        return None
+    counted = _span(locator.page_start, locator.page_end or locator.page_start, "页")
+    first, last = locator.page_label_start, locator.page_label_end
+    if not first or not last:
+        return counted
+    printed = f"第 {first} 页" if first == last else f"第 {first}–{last} 页"
+    return printed if printed == counted else f"{printed}（文件{counted}）"
 
 
 def document_facts(card: DocumentCard) -> str:

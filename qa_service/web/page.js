@@ -133,10 +133,17 @@ function range(first, last) {
   return first === last ? `${first}` : `${first}—${last}`;
 }
 
+function pages(locator) {
+  const counted = `第 ${range(locator.page_start, locator.page_end)} 页`;
+  if (!locator.page_label_start || !locator.page_label_end) return counted;
+  const printed = `第 ${range(locator.page_label_start, locator.page_label_end)} 页`;
+  return printed === counted ? counted : `${printed}（文件${counted}）`;
+}
+
 function place(hit) {
   const { locator, document: card } = hit;
   const parts = [card.source];
-  if (locator.page_start !== null) parts.push(`第 ${range(locator.page_start, locator.page_end)} 页`);
+  if (locator.page_start !== null) parts.push(pages(locator));
   parts.push(`第 ${range(locator.line_start, locator.line_end)} 行`);
   return make("p", "place", parts.join(" · "));
 }

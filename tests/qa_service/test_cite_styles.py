@@ -21,7 +21,7 @@ WHOLE = Reference(
     issuer="甲区人民政府",
     doc_number="甲府发〔2021〕2号",
     written=date(2021, 10, 9),
-    pages=(5, 7),
+    pages=("5", "7"),
     gongwen="《甲区产业规划》（甲府发〔2021〕2号）第三部分，第5—7页",
     key="abc-1",
 )

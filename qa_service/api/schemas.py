@@ -35,6 +35,10 @@ class Locator(Wire):
     page_start: int | None = Field(description="First page (1-based); null where the format has no pages.")
     page_end: int | None = Field(description="Last page (1-based, inclusive).")
     article: str | None = Field(description="The article that holds it, as written, e.g. `第六条`.")
+    page_label_start: str | None = Field(
+        description="Number printed on the first page, e.g. `7` or `iv`; null where unknown."
+    )
+    page_label_end: str | None = Field(description="Number printed on the last page.")
 
 
 class Validity(Wire):

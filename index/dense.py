@@ -107,6 +107,13 @@ class DenseIndex:
             raise _damaged(path)
         return cls(engine, settings or DenseSettings())
 
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors numbered ``rows``, shape ``(len(rows), dim)``."""
+        found = np.empty((len(rows), self.dim), dtype=np.float32)
+        if len(rows):
+            self._storage.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64), found)
+        return found
+
     def scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of ``vector``, shape ``(dim,)``, with every vector: shape ``(len(self),)``."""
         return self._compare(self._query(vector), np.arange(len(self), dtype=np.int64))

@@ -45,5 +45,12 @@ def embed_passages(
             fresh = {key: passage_vectors(wanted[key], item) for key, item in zip(part, encoded, strict=True)}
             cache.put({key: vectors.arrays() for key, vectors in fresh.items()})
             known |= fresh
-        cache.prune(set(wanted))
     return Embedded([known[key] for key in keys], len(missing), len(wanted) - len(missing))
+
+
+def prune_vectors(home: Path, encoder: Encoder, keys: Sequence[str]) -> None:
+    """Forget vectors other than those of ``keys`` once they are the greater part of the cache: pruning writes
+    the whole file anew, some 80 KB a passage."""
+    with VectorCache(home, f"{encoder.fingerprint}/{SCHEME}") as cache:
+        if len(cache) > 2 * len(set(keys)):
+            cache.prune(set(keys))

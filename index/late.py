@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ragged import picked, ragged, starts_of
+
 SEED = 20260101
 """Seed of the random rotation. It is part of the format: other codes, other numbers."""
 
@@ -87,9 +89,22 @@ class LateIndex:
         step = np.maximum(step, 1e-6).astype(np.float32)
         codes = np.empty((int(starts[-1]), dim // 4), dtype=np.uint8)
         for item, start in zip(tokens, starts, strict=False):
-            rotated = (item.astype(np.float32) / SCALE - centre) @ turn
-            codes[start : start + len(item)] = _pack(rotated / step)
+            codes[start : start + len(item)] = _quantised(item, centre, step, turn)
         return cls(codes, starts, centre, step, turn)
+
+    def with_rows(self, fresh: Sequence[NDArray[np.int8]], rows: NDArray[np.int64]) -> LateIndex:
+        """Return an index of the passages ``rows``.
+
+        They number this index's passages and, from ``len(self)`` on, those of ``fresh``, which are quantised
+        as the others are (by this index's mean and steps).
+        """
+        new = [_quantised(item, self.centre, self.step, self.turn) for item in fresh]
+        added = np.concatenate([np.empty((0, self.codes.shape[1]), np.uint8), *new])
+        ends = self.starts[-1] + starts_of([len(item) for item in fresh])
+        starts = np.concatenate([self.starts, ends[1:]])
+        codes = picked(self.codes, added, ragged(starts, rows))
+        lengths = (starts[rows + 1] - starts[rows]).tolist()
+        return LateIndex(codes, starts_of(lengths), self.centre, self.step, self.turn)
 
     def save(self, folder: Path) -> None:
         """Write the arrays and a small JSON that names the scheme."""
@@ -113,6 +128,16 @@ class LateIndex:
         turned = np.ascontiguousarray(((question @ self.turn) * self.step).T)
         best: NDArray[np.float32] = np.maximum.reduceat(_similarities(codes, turned), firsts, axis=0)
         return best + (question @ self.centre)
+
+
+def _quantised(
+    tokens: NDArray[np.int8],
+    centre: NDArray[np.float32],
+    step: NDArray[np.float32],
+    turn: NDArray[np.float32],
+) -> NDArray[np.uint8]:
+    rotated = np.asarray((tokens.astype(np.float32) / SCALE - centre) @ turn, dtype=np.float32)
+    return _pack(rotated / step)
 
 
 def _similarities(codes: NDArray[np.uint8], turned: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.token_rows import TokenRows
 from ingest.errors import BadInput, DamagedIndex
 
 if TYPE_CHECKING:
@@ -66,17 +67,17 @@ class LexicalIndex:
 
         Raises :class:`BadInput` where there is no token at all to be found.
         """
-        import bm25s  # scipy comes with it: 0.3 s and more
+        return cls.of_rows(TokenRows.of(token_lists), settings)
 
-        settings = settings or BM25Settings()
-        # An order of our own: bm25s numbers tokens as a set gives them, differently in each process.
-        vocabulary = {token: i for i, token in enumerate(sorted({t for row in token_lists for t in row}))}
-        if not vocabulary:
+    @classmethod
+    def of_rows(cls, rows: TokenRows, settings: BM25Settings | None = None) -> LexicalIndex:
+        """Index tokens that are numbered already; raises as :meth:`build` does."""
+        if not rows.vocabulary:
             raise BadInput("没有可以建立索引的文字", remedy="检查文件是否含有文字（扫描件需要先识别）")
-        ids = [[vocabulary[token] for token in row] for row in token_lists]
-        engine = bm25s.BM25(k1=settings.k1, b=settings.b, method=settings.method, backend="numpy")
-        engine.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(engine, len(token_lists))
+        from index.bm25_arrays import bm25_of  # bm25s and scipy come with it: 0.3 s and more
+
+        chosen = settings or BM25Settings()
+        return cls(bm25_of(rows, chosen.k1, chosen.b, chosen.method), len(rows))
 
     def save(self, folder: Path) -> None:
         """Write :data:`FILES` into ``folder`` (made where it is missing)."""

@@ -33,6 +33,7 @@ from qa_service.duplicates import Group, collapse
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
+from qa_service.passage_search import Found
 from qa_service.question import check_question
 from qa_service.reading import Reading, read_question
 from qa_service.signals import CONSIDERED, read_signals
@@ -153,6 +154,31 @@ class Engine:
             seconds=seconds,
             generation=self.generation_id,
         )
+
+    def search(
+        self,
+        question: str,
+        *,
+        offset: int = 0,
+        limit: int = 10,
+        filters: Filters = NO_FILTERS,
+        today: date | None = None,
+    ) -> Found:
+        """Return the passages for ``question`` as they rank, from ``offset`` (0-based) on, without a verdict.
+
+        Raises:
+            BadInput: an empty or overlong question.
+        """
+        text = check_question(question)
+        day = today or date.today()
+        verdicts, emptied = admitted(self._searcher.documents, filters, day)
+        if emptied:
+            return Found((), offset, 0, emptied)
+        reading = self._read(text, verdicts)
+        ranked = self._searcher.search(text, reading.allowed, reading.raised)
+        groups = self._groups(text, ranked, len(ranked.order))
+        shown = list(enumerate(groups[offset : offset + limit], offset + 1))
+        return Found(tuple(self._hit(rank, group, ranked, day) for rank, group in shown), offset, len(groups))
 
     def signals(self, question: str, *, without: Collection[str] = ()) -> Signals:
         """Return the signals that the confidence of ``question`` is made of, for calibrating it.

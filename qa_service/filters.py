@@ -20,7 +20,11 @@ NAMES = {
     "doc_numbers": "文号",
     "years": "年份",
     "in_force": "时效",
+    "validity": "时效",
 }
+
+STATES: dict[str, str] = {"in-force": "现行有效", "expiring": "将届满", "expired": "已届满或失效", "unknown": "未注明"}
+"""What each state of validity is called in a list of choices, in the order in which they are offered."""
 
 
 def is_empty(filters: Filters) -> bool:
@@ -42,7 +46,7 @@ def admitted(documents: Sequence[Document], filters: Filters, today: date) -> tu
             v and _matches(item.name, wanted, d, today) for v, d in zip(verdicts, documents, strict=True)
         ]
         if not any(verdicts):
-            shown = "仅现行有效" if wanted is True else "、".join(str(value) for value in wanted)
+            shown = "仅现行有效" if wanted is True else "、".join(STATES.get(v, str(v)) for v in wanted)
             return verdicts, f"筛选条件“{NAMES[item.name]}：{shown}”下没有文件"
     return verdicts, ""
 
@@ -52,6 +56,8 @@ def _matches(name: str, wanted: object, document: Document, today: date) -> bool
     if name == "in_force":
         return validity_of(metadata, today).state != "expired"
     values = wanted if isinstance(wanted, tuple) else ()
+    if name == "validity":
+        return validity_of(metadata, today).state in values
     if name == "documents":
         return document.id in values
     if name == "doc_numbers":

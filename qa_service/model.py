@@ -122,7 +122,8 @@ class Filters:
 
     ``documents`` are document ids, ``issuers``, ``regions`` and ``kinds`` exact values as the document
     list shows them, ``doc_numbers`` 文号 in any writing, ``years`` years of 成文日期, ``in_force`` keeps
-    documents that still hold today (unknown validity counts as holding).
+    documents that still hold today (unknown validity counts as holding), ``validity`` those in one of the
+    states named.
     """
 
     documents: tuple[str, ...] = ()
@@ -132,6 +133,7 @@ class Filters:
     doc_numbers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     in_force: bool = False
+    validity: tuple[ValidityState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

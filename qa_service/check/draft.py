@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import BadInput
 from ingest.sentences import sentence_spans
 from qa_service.check.folding import fold_letters
+from qa_service.check.joining import join_lines
 from qa_service.check.quotations import read_quotations
 from qa_service.check.verdict import WORDS, DraftCheck, SentenceCheck
 from qa_service.question import MAX_QUESTION
@@ -76,20 +77,25 @@ def check_draft(
     name: str = "",
     markdown: bool = False,
     today: date | None = None,
+    warnings: tuple[str, ...] = (),
     told: Callable[[int, int], None] | None = None,
 ) -> DraftCheck:
-    """Check every sentence of ``text``. ``told`` is called with sentences done and sentences in all.
+    """Check every sentence of ``text``. ``told`` is called with sentences done and sentences in all;
+    ``warnings`` are handed on with the result.
 
     Raises:
         BadInput: nothing to check, or more than :data:`MOST_CHARACTERS` characters.
     """
     started = time.perf_counter()
+    if not text.strip():
+        raise BadInput("文稿为空", remedy="请给出要核对的文字")
     if len(text) > MOST_CHARACTERS:
-        raise BadInput(f"稿件有 {len(text)} 字，超过 {MOST_CHARACTERS} 字", remedy="请分成几份核对")
-    body = plain_markdown(text) if markdown else text
+        raise BadInput(f"文稿有 {len(text)} 字，超过 {MOST_CHARACTERS} 字", remedy="请分成几份核对")
+    body = join_lines(text, markdown=markdown)
+    body = plain_markdown(body) if markdown else body
     spans = list(split_claims(body))
     if not spans:
-        raise BadInput("稿件里没有可核对的句子", remedy="请给出含有完整句子的文本")
+        raise BadInput("文稿里没有可核对的句子", remedy="请给出含有完整句子的文本")
     checked = []
     for index, (start, end) in enumerate(spans, 1):
         checked.append(check_sentence(engine, body[start:end], today=today, offset=start))
@@ -102,7 +108,8 @@ def check_draft(
         {verdict: counts.get(verdict, 0) for verdict in WORDS},
         round(time.perf_counter() - started, 3),
         engine.generation_id,
-        tuple(_unpaired(body)),
+        (*warnings, *_unpaired(body)),
+        text,
     )
 
 

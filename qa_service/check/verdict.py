@@ -8,7 +8,7 @@ from typing import Literal
 from ingest.model import Locator
 
 Verdict = Literal["verified", "altered", "misattributed", "outdated", "paraphrase", "not-found"]
-ClaimKind = Literal["quotation", "figure", "document", "statement"]
+ClaimKind = Literal["quotation", "figure", "document", "person", "statement"]
 DifferenceKind = Literal[
     "figure",
     "scale",
@@ -38,6 +38,9 @@ WORDS: dict[Verdict, str] = {
     "not-found": "未找到依据",
 }
 """What each verdict is called in front of users."""
+
+OBJECTIONS: tuple[Verdict, ...] = ("altered", "misattributed", "outdated", "not-found")
+"""What must be mended."""
 
 GRAVITY: tuple[Verdict, ...] = ("altered", "misattributed", "not-found", "outdated", "paraphrase", "verified")
 """From the one that matters most."""
@@ -95,7 +98,8 @@ class SentenceCheck:
 
     ``places`` are its sources, the best first, then the others where the same stands. ``similarity`` (0 to 1)
     is the share of the sentence that the source has. ``flags`` name each altered fact in Chinese, ``notes``
-    what else a reader should know (a figure rounded, a document expired).
+    what else a reader should know (a figure rounded, a document expired). ``later`` is where a later document
+    gives another figure for the same thing.
     """
 
     text: str
@@ -108,15 +112,23 @@ class SentenceCheck:
     claims: tuple[Claim, ...] = ()
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    later: tuple[SourcePlace, ...] = ()
+
+    @property
+    def is_objection(self) -> bool:
+        """Whether the sentence must be mended before the draft goes out."""
+        return self.verdict in OBJECTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
-    """A whole draft checked: its sentences in order, how many got each verdict, wall time in seconds."""
+    """A whole draft checked: its sentences in order, how many got each verdict, wall time in seconds, and the
+    ``text`` that all offsets lead into."""
 
     name: str
     sentences: tuple[SentenceCheck, ...]
-    counts: dict[str, int]
+    counts: dict[Verdict, int]
     seconds: float
     generation: str = ""
     warnings: tuple[str, ...] = field(default=())
+    text: str = ""

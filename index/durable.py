@@ -20,15 +20,18 @@ def fsync_folder(path: Path) -> None:
     _fsync(path, os.O_RDONLY | os.O_DIRECTORY)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Create ``path`` with ``data`` and flush it; the folder's entry is the caller's to flush."""
-    with path.open("wb") as stream:
+def write_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Create ``path`` with ``data`` and flush it; the folder's entry is the caller's to flush.
+
+    ``mode`` is what a new file may be used for, less the process's umask.
+    """
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, mode: int = 0o666) -> None:
     """Put ``data`` in the place of ``path``: a reader sees the old bytes or the new ones, never a part.
 
     Writers must keep out of each other's way by a lock: the name written aside is the same for all, so
@@ -38,7 +41,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     aside = path.with_name(f".{path.name}.tmp")
     try:
-        write_file(aside, data)
+        write_file(aside, data, mode=mode)
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)

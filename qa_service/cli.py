@@ -16,6 +16,7 @@ from qa_service.commands.check import check
 from qa_service.commands.cite import cite
 from qa_service.commands.doctor import doctor
 from qa_service.commands.history import activate, generations, rollback
+from qa_service.commands.keys import app as keys
 from qa_service.commands.look import documents, outline, passage
 from qa_service.commands.serve import serve
 from qa_service.commands.shell import Command, new_app
@@ -38,6 +39,7 @@ for _command in (
     doctor,
 ):
     app.command(cls=Command, options_metavar="[选项]")(_command)
+app.add_typer(keys, name="keys")
 
 
 def _show_version(wanted: bool) -> None:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from os import environ
+from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
+from qa_service.access.guard import Guard
+from qa_service.access.keyring import Keyring
+from qa_service.access.meter import Meter
 from qa_service.api import openapi, page, problems
-from qa_service.api.http_settings import http_settings
+from qa_service.api.caller import only_listed
+from qa_service.api.http_settings import HttpSettings, http_settings
 from qa_service.api.middleware import middleware_stack
+from qa_service.api.plugins import plugin_routers
 from qa_service.api.routes import ROUTERS
 from qa_service.api.service import running
 from qa_service.settings import Settings
 
 # Telemetry can be switched on from the environment and would then send requests to a collector: this
 # service calls no one.
+METER_FILE = "PLANQA_METER_FILE"
+"""Set by the process that starts workers, for them: the table of :class:`Meter`."""
+
 _NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 
 
@@ -31,6 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     >>> app = create_app(load_settings(home=Path("somewhere")))  # doctest: +SKIP
     """
     chosen = http_settings(settings)
+    guard = guard_of(chosen)
     app = FastAPI(
         title="planqa",
         version=_version(),
@@ -42,16 +53,31 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         # A redirect would turn a mistyped path into another request; a 404 says what is wrong.
         redirect_slashes=False,
-        middleware=middleware_stack(chosen.max_body_bytes),
+        middleware=middleware_stack(chosen, guard),
+        dependencies=[Depends(only_listed)],
         lifespan=lambda app: running(app, chosen),
         telemetry=_NO_TELEMETRY,
     )
-    for router in ROUTERS:
+    app.state.guard = guard
+    for router in (*ROUTERS, *plugin_routers()):
         app.include_router(router)
     page.mount(app)
     problems.install(app)
     openapi.install(app)
     return app
+
+
+def guard_of(settings: HttpSettings) -> Guard:
+    """Return the guard that ``settings`` ask for; workers of one service share its counts by a file."""
+    table = environ.get(METER_FILE)
+    return Guard(
+        Keyring(settings.home),
+        settings.keys,
+        settings.host,
+        meter=Meter(Path(table) if table else None),
+        rate_per_key=settings.rate_per_key,
+        rate_per_address=settings.rate_per_address,
+    )
 
 
 def _version() -> str:

@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationError
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import NoDecode
 
 from ingest.errors import BadInput
+from qa_service.access.policy import KeysSetting
 from qa_service.settings import Settings, load_settings
 
 
+def _listed(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+# NoDecode: the environment gives `a,b`, not a JSON array.
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+
+
 class HttpSettings(Settings):
-    """All settings of the service; each is an environment variable ``PLANQA_…`` too.
+    """All settings of the service; each is an environment variable ``PLANQA_…`` too (lists with commas).
 
     >>> http_settings(load_settings(port=9000)).port
     9000
     """
 
+    workers: int = Field(1, ge=1, le=64, description="服务进程数（个），共用一份只读索引")
+    concurrency: int = Field(4, ge=1, le=64, description="每个进程同时处理的问题数（个）；再多的排队")
+    queue: int = Field(64, ge=0, description="每个进程最多排队的问题数（个）；再多的以 503 回绝")
+    shutdown_seconds: int = Field(10, ge=0, description="停止时留给未完成请求的时间（秒）")
+
+    keys: KeysSetting = Field("auto", description="是否要求密钥：auto、required 或 off")
+    rate_per_key: int = Field(600, ge=0, description="每个密钥每分钟的请求数上限；0 表示不限")
+    rate_per_address: int = Field(
+        600,
+        ge=0,
+        description="每个地址每分钟无密钥请求数的上限；0 表示不限；本机地址不计",
+    )
+    allowed_hosts: Names = Field(
+        (), description="接受的主机名（Host），如 plan.example.gov.cn 或 *.example.gov.cn；* 表示任意"
+    )
+    cors_origins: Names = Field((), description="允许跨站访问的来源，如 https://oa.example.gov.cn；默认没有")
+    trusted_proxies: Names = Field((), description="可信的反向代理地址，采信其 X-Forwarded-For；默认没有")
+
     max_body_bytes: int = Field(1 << 20, ge=1024, description="请求体上限（字节）")
-    workers: int = Field(4, ge=1, le=64, description="同时处理的问题数（个）；再多的排队")
-    queue: int = Field(64, ge=0, description="最多排队的问题数（个）；再多的以 503 回绝")
+    max_upload_bytes: int = Field(64 << 20, ge=1024, description="上传文件的请求体上限（字节）")
+    max_page: int = Field(500, ge=1, le=10_000, description="列表每页的条数上限（条）")
+    body_seconds: float = Field(60, gt=0, description="接收请求体的时限（秒）")
+    request_seconds: float = Field(30, gt=0, description="处理一个请求的时限（秒）")
+    long_request_seconds: float = Field(300, gt=0, description="核对文稿等耗时请求的时限（秒）")
+    log_questions: bool = Field(False, description="日志中是否记录问题原文；默认只记长度")
 
 
-def http_settings(settings: Settings | None = None) -> HttpSettings:
-    """Return the service's settings: those given, and the rest from the environment.
+def http_settings(settings: Settings | None = None, **overrides: Any) -> HttpSettings:
+    """Return the service's settings: ``overrides`` that are not ``None``, then those given, then the
+    environment.
 
     Raises:
         BadInput: a value that cannot be used; the message names the variable.
     """
     given = (settings or load_settings()).model_dump()
+    given |= {name: value for name, value in overrides.items() if value is not None}
     try:
         return HttpSettings(**given)
     except ValidationError as error:
@@ -35,3 +71,17 @@ def http_settings(settings: Settings | None = None) -> HttpSettings:
         raise BadInput(
             f"设置 PLANQA_{name.upper()} 的值不可用", remedy=f"请改正或去掉它（{field.description}）"
         ) from error
+
+
+def as_environment(settings: HttpSettings) -> dict[str, str]:
+    """Return ``settings`` as the environment that gives them again, for a process that is started anew.
+
+    >>> as_environment(http_settings(allowed_hosts=("a", "b")))["PLANQA_ALLOWED_HOSTS"]
+    'a,b'
+    """
+    values = settings.model_dump(mode="json", exclude_none=True)
+    return {f"PLANQA_{name.upper()}": _written(value) for name, value in values.items()}
+
+
+def _written(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -7,6 +7,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from qa_service.access.keys import redacted
+
 
 class JsonFormatter(logging.Formatter):
     r"""Writes time (ISO 8601, UTC), level, logger, event, then the entry's own ``fields``.
@@ -27,7 +29,8 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        # Someone will put a key where it does not belong: in an address, in a request's id.
+        return redacted(json.dumps(line, ensure_ascii=False))
 
 
 def configure(level: str) -> None:

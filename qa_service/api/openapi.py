@@ -7,18 +7,28 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from qa_service.access.guard import Guard
+from qa_service.api.examples import example
+from qa_service.api.openapi_access import SECURITY_SCHEMES, add_access
 from qa_service.api.problems import Problem
+from qa_service.api.reply import SHOWN
 
 DESCRIPTION = """Ask Chinese government plans a question; get the passages that answer it, each with a
 citation that anyone can check against the source.
 
 Every error is a problem document (RFC 9457, `application/problem+json`) with a `remedy`. Every answer
 carries `X-Request-ID`; send your own (letters, digits, `._-`, up to 128) to have it used.
-Offsets count Unicode code points, dates are ISO 8601, lines and pages are 1-based."""
+Offsets count Unicode code points, dates are ISO 8601, lines and pages are 1-based.
+
+Where the service asks for keys, send `Authorization: Bearer <key>`; `x-role` tells for each operation
+which role it needs (reader, editor, admin; each includes the one before). `429` and most `503` carry
+`Retry-After` (seconds)."""
 
 TAGS: list[dict[str, Any]] = [
     {"name": "ask", "description": "Questions."},
     {"name": "documents", "description": "What is in the index."},
+    {"name": "check", "description": "Drafts against the documents, and citations."},
+    {"name": "access", "description": "Who may do what."},
     {"name": "health", "description": "For whatever watches over the service."},
 ]
 
@@ -50,10 +60,26 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for name in _DEFAULT_ERRORS:
         schemas.pop(name, None)
     schemas.update(_problem_schemas())
-    for path in found["paths"].values():
-        for operation in path.values():
+    for path, methods in found["paths"].items():
+        for method, operation in methods.items():
             _drop_default_error(operation["responses"])
+            _put_examples(operation["responses"])
+            add_access(operation, method.upper(), path, asked=_asked(app))
+    found["components"]["securitySchemes"] = SECURITY_SCHEMES
     return found
+
+
+def _asked(app: FastAPI) -> bool | None:
+    """Whether keys are asked for: always, never, or (``None``) once there are any."""
+    guard: Guard = app.state.guard
+    return guard.always_asks()
+
+
+def _put_examples(responses: dict[str, Any]) -> None:
+    for response in responses.values():
+        for content in response.get("content", {}).values():
+            if name := content.pop(SHOWN, None):
+                content["example"] = example(name)
 
 
 def _problem_schemas() -> dict[str, Any]:

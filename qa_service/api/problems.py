@@ -32,12 +32,34 @@ TITLES: Mapping[str, str] = {
     "model-mismatch": "模型与索引不一致",
     "model-unavailable": "模型无法加载",
     "starting": "服务正在启动",
+    "unready": "服务不可用",
     "busy": "服务繁忙",
+    "timeout": "处理超时",
+    "key-required": "需要访问密钥",
+    "key-invalid": "访问密钥无效",
+    "role-too-low": "权限不足",
+    "too-many-requests": "请求过于频繁",
+    "damaged-keys": "密钥文件已损坏",
+    "misdirected-request": "主机名不受支持",
+    "cross-origin": "不接受跨站请求",
+    "body-too-slow": "请求体接收超时",
     "body-too-large": "请求体过大",
     "broken-json": "请求体不是有效的 JSON",
     "unsupported-media-type": "请求体类型不受支持",
+    "broken-form": "上传的表单无法解析",
+    "bad-file-name": "文件名不可用",
+    "upload-too-large": "文件过大",
+    "unsupported-file": "文件格式不受支持",
+    "unreadable-file": "文件无法读取",
+    "empty-upload": "没有收到文件",
+    "name-taken": "文件名已被占用",
+    "shared-source": "源文件中有多份文件",
+    "nothing-to-restore": "没有可恢复的删除",
+    "feedback-full": "反馈记录已满",
+    "job-interrupted": "处理被中断",
     "no-such-route": "没有这个地址",
     "method-not-allowed": "请求方法不受支持",
+    "evaluation-running": "评测正在运行",
     "http-error": "请求无法处理",
     "internal-error": "服务内部错误",
 }
@@ -80,6 +102,15 @@ class NotReady(NoIndex):
         super().__init__("模型和索引正在加载", remedy="请稍候几秒再试；进度见 /readyz")
 
 
+class Unready(NoIndex):
+    """The engine is loaded, but something that it depends on has failed."""
+
+    code = "unready"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, remedy="请查看服务日志，或重启服务")
+
+
 class Busy(PlanqaError):  # noqa: N818
     """More questions are waiting than the service takes on."""
 
@@ -88,6 +119,52 @@ class Busy(PlanqaError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__("同时提出的问题太多，服务来不及处理", remedy="请稍后重试")
+
+
+class Timeout(PlanqaError):  # noqa: N818
+    """The answer took longer than a request may take (seconds)."""
+
+    code = "timeout"
+    status = 504
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"没有在 {limit:g} 秒内处理完", remedy="请稍后重试；仍然超时，可请管理员调大时限")
+
+
+class BodyTooSlow(BadInput):
+    """The request's body did not arrive in time."""
+
+    code = "body-too-slow"
+    status = 408
+
+    def __init__(self) -> None:
+        super().__init__("没有在时限内收到完整的请求体", remedy="请检查网络后重试")
+
+
+class MisdirectedRequest(BadInput):
+    """A request for a host that the service does not answer to."""
+
+    code = "misdirected-request"
+    status = 421
+
+    def __init__(self) -> None:
+        super().__init__(
+            "服务不接受这个主机名",
+            remedy="请用服务自己的地址；管理员可设置 PLANQA_ALLOWED_HOSTS",
+        )
+
+
+class CrossOrigin(BadInput):
+    """A page of another site asks for a change."""
+
+    code = "cross-origin"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "不接受其他网站的页面发来的修改请求",
+            remedy="请从本服务的页面操作；管理员可设置 PLANQA_CORS_ORIGINS",
+        )
 
 
 class BodyTooLarge(BadInput):
@@ -159,6 +236,12 @@ def planqa_problem(error: PlanqaError, errors: Sequence[FieldError] = ()) -> Pro
     )
 
 
+def kept_problem(code: str, status: int, message: str, remedy: str) -> Problem:
+    """Return the problem document of an error that was kept by its ``code`` (a job's, told later)."""
+    title = TITLES.get(code, TITLES["http-error"])
+    return Problem(type=TYPE_PREFIX + code, title=title, status=status, detail=message, remedy=remedy)
+
+
 def crash_problem() -> Problem:
     """Return the problem document of an error that nobody foresaw; it says nothing of the cause."""
     return planqa_problem(
@@ -178,12 +261,17 @@ def problem_response(scope: Scope, problem: Problem, headers: Mapping[str, str] 
     )
 
 
+def error_response(scope: Scope, error: PlanqaError) -> Response:
+    """Return ``error`` as an answer to the request of ``scope``, with the headers that belong to it."""
+    return problem_response(scope, planqa_problem(error), getattr(error, "headers", {}))
+
+
 def install(app: FastAPI) -> None:
     """Make ``app`` answer every error as a problem document."""
 
     def on_planqa_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, PlanqaError)
-        return problem_response(request.scope, planqa_problem(error))
+        return error_response(request.scope, error)
 
     def on_validation_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -235,5 +323,5 @@ def _http_problem(request: Request, error: HTTPException) -> Problem:
 
 
 def _retry_after(problem: Problem) -> dict[str, str]:
-    passing = problem.type in {TYPE_PREFIX + NotReady.code, TYPE_PREFIX + Busy.code}
+    passing = problem.type in {TYPE_PREFIX + kind.code for kind in (NotReady, Busy, Timeout)}
     return {"Retry-After": str(RETRY_AFTER_SECONDS)} if passing else {}

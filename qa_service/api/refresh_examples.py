@@ -14,12 +14,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ingest.errors import DamagedIndex, NoIndex
+from ingest.errors import DamagedIndex, NoIndex, PlanqaError
+from qa_service.access.guard import KeyInvalid, KeyRequired, RoleTooLow, TooManyRequests
+from qa_service.access.keyring import DamagedKeys
+from qa_service.access.roles import Role
 from qa_service.api.examples import EXAMPLES_FOLDER, example
-from qa_service.api.problems import Busy, NotReady, crash_problem, planqa_problem
+from qa_service.api.problems import (
+    BodyTooSlow,
+    Busy,
+    CrossOrigin,
+    MisdirectedRequest,
+    NotReady,
+    Timeout,
+    Unready,
+    crash_problem,
+    planqa_problem,
+)
 
 Call = tuple[str, str, bytes | None, str]
 """Name of the example, path, body (``None``: GET) and its media type."""
@@ -33,6 +47,11 @@ def calls() -> Iterator[Call]:
     yield "documents", "/v1/documents", None, ""
     yield "document", f"/v1/documents/{document}", None, ""
     yield "passage", f"/v1/passages/{passage}", None, ""
+    draft = json.dumps(example("check-request")).encode()
+    yield "check", "/v1/check", draft, "application/json"
+    yield "citation", f"/v1/passages/{passage}/citation", None, ""
+    yield "problem-empty-draft", "/v1/check", b'{"text": " "}', "application/json"
+    yield "problem-unknown-style", f"/v1/passages/{passage}/citation?style=apa", None, ""
     yield "health", "/healthz", None, ""
     yield "ready", "/readyz", None, ""
     yield "problem-broken-json", "/v1/ask", b'{"question": ', "application/json"
@@ -56,12 +75,27 @@ def fetch(base: str, path: str, body: bytes | None, media_type: str) -> Any:
         return json.load(connection.getresponse())
 
 
+_REFUSALS: tuple[PlanqaError, ...] = (
+    KeyRequired(),
+    KeyInvalid(),
+    RoleTooLow(Role.EDITOR),
+    TooManyRequests(7),
+    DamagedKeys(Path("keys.json")),
+    MisdirectedRequest(),
+    CrossOrigin(),
+    BodyTooSlow(),
+    Timeout(30),
+    Unready("模型给出的向量不可用"),
+)
+
+
 def passing_problems() -> Iterator[tuple[str, Any]]:
     """Yield the problems that a service which is ready and idle doesn't have."""
     found = {
         "starting": planqa_problem(NotReady()),
         "busy": planqa_problem(Busy()),
         "internal-error": crash_problem(),
+        **{error.code: planqa_problem(error) for error in _REFUSALS},
         "no-index": planqa_problem(
             NoIndex("/srv/planqa 中还没有索引", remedy="先运行 `planqa build <文件或目录>` 建立索引")
         ),

@@ -10,6 +10,10 @@ from pydantic import BaseModel
 from qa_service.api.examples import example
 from qa_service.api.problems import MEDIA_TYPE, TITLES, TYPE_PREFIX
 
+SHOWN = "x-example-name"
+"""Stands for an example until the description is complete: FastAPI drops every null on the way, and an
+example without them would not be valid."""
+
 
 def json_reply(model: BaseModel) -> Response:
     """Return ``model`` as JSON.
@@ -22,7 +26,7 @@ def json_reply(model: BaseModel) -> Response:
 
 def ok(description: str, name: str) -> dict[str, Any]:
     """Return the OpenAPI entry of a 200 with its example."""
-    return {"description": description, "content": {"application/json": {"example": example(name)}}}
+    return {"description": description, "content": {"application/json": {SHOWN: name}}}
 
 
 def problem(description: str, *names: str) -> dict[str, Any]:

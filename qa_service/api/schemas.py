@@ -200,6 +200,9 @@ class Filters(BaseModel):
     in_force: bool = Field(
         default=False, description="Only documents that still hold today (unknown counts as so)."
     )
+    validity: list[ValidityState] = Field(
+        default=[], max_length=4, description="States of validity, as a document's `validity` shows them."
+    )
 
     def values(self) -> FilterValues:
         """Return the same as the engine's dataclass."""
@@ -211,6 +214,7 @@ class Filters(BaseModel):
             doc_numbers=tuple(self.doc_numbers),
             years=tuple(self.years),
             in_force=self.in_force,
+            validity=tuple(self.validity),
         )
 
 
@@ -243,8 +247,19 @@ class OpenError(BaseModel):
     remedy: str = Field(description="What mends it (Chinese).")
 
 
+class ReadyCheck(BaseModel):
+    """One thing that answering depends on, as it was found a moment ago."""
+
+    name: Literal["model", "index", "disk"] = Field(description="What was looked at.")
+    state: Literal["ok", "low", "failed"] = Field(
+        description="`ok`; `low`: it works, but not for long (disk nearly full, files gone); `failed`."
+    )
+    seconds: float = Field(description="Wall time that looking took (seconds).")
+    detail: str = Field(description="What was found (Chinese).")
+
+
 class Ready(BaseModel):
-    """The model and the index are loaded."""
+    """The model and the index are loaded and work."""
 
     ready: Literal[True] = Field(
         default=True, description="Always true; otherwise the answer is a 503 problem."
@@ -258,3 +273,4 @@ class Ready(BaseModel):
     newer: OpenError | None = Field(
         default=None, description="Set while a newer generation cannot be opened."
     )
+    checks: list[ReadyCheck] = Field(description="Model, index and disk, looked at now or up to 2 s ago.")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
-from fastapi import FastAPI
 
 from ingest.errors import BadInput
+from qa_service.access.keyring import Keyring
+from qa_service.access.policy import check_start
 from qa_service.api import logs
 from qa_service.api.app import create_app
 from qa_service.api.http_settings import http_settings
+from qa_service.api.uvicorn_config import server_config
+from qa_service.api.workers import run_workers
 from qa_service.settings import Settings
-
-SHUTDOWN_SECONDS = 10
-"""What open connections are given on shutdown: far more than any question takes."""
 
 
 def serve(settings: Settings | None = None, *, announce: Callable[[str], None] | None = None) -> None:
@@ -27,33 +26,21 @@ def serve(settings: Settings | None = None, *, announce: Callable[[str], None] |
     accepted; with port 0 that is how the chosen port gets known.
 
     Raises:
-        BadInput: a setting that cannot be used, or an address that is taken.
+        BadInput: a setting that cannot be used, an address that is taken, or one that others can reach
+            while there is no key.
     """
     chosen = http_settings(settings)
-    app = create_app(chosen)
+    check_start(chosen.keys, chosen.host, Keyring(chosen.home))
     logs.configure(chosen.log_level)
     with listen(chosen.host, chosen.port) as listener:
         if announce:
             announce(_address(chosen.host, listener))
         # uvicorn finishes what is under way, then raises the signal that ended it once more.
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(server_config(app)).run(sockets=[listener])
-
-
-def server_config(app: FastAPI) -> uvicorn.Config:
-    """Return how uvicorn is to serve ``app``.
-
-    Its own request log stays off, whatever handlers others give it: it would write the page's address
-    with the question in it.
-    """
-    logging.getLogger("uvicorn.access").disabled = True
-    return uvicorn.Config(
-        app,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
+            if chosen.workers > 1:
+                run_workers(chosen, listener)
+            else:
+                uvicorn.Server(server_config(create_app(chosen), chosen)).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -10,25 +10,30 @@ import anyio
 from anyio import to_thread
 from fastapi import Depends, FastAPI, Request
 
+from qa_service.api import metrics
 from qa_service.api.http_settings import HttpSettings
 from qa_service.api.loading import EngineLoader
 from qa_service.api.pool import WorkPool
+from qa_service.api.readiness import ReadinessWatch
 from qa_service.api.state import EngineHolder
 from qa_service.engine import Engine
 
 Result = TypeVar("Result")
 
-POLL_SECONDS = 1.0
-"""How often the pointer is looked at: a build takes far longer, and reading it takes microseconds."""
+POLL_SECONDS = 0.2
+"""How often the pointer is looked at: every process is to answer from a new generation within a second,
+opening and warming it included, and reading the pointer takes microseconds."""
 
 
 class Service:
-    """The engine's holder, the pool that its work runs in, and ``hits``, the passages of an answer."""
+    """The engine's holder, the pool that its work runs in, and the settings."""
 
-    def __init__(self, holder: EngineHolder, pool: WorkPool, hits: int) -> None:
+    def __init__(self, holder: EngineHolder, pool: WorkPool, settings: HttpSettings) -> None:
         self.holder = holder
-        self.hits = hits
-        self._pool = pool
+        self.settings = settings
+        self.hits = settings.hits
+        self.watch = ReadinessWatch(settings.home)
+        self.pool = pool
 
     async def with_engine(self, work: Callable[[Engine], Result]) -> Result:
         """Run ``work`` on the current engine in a thread of the pool.
@@ -41,18 +46,20 @@ class Service:
             with self.holder.engine() as engine:
                 return work(engine)
 
-        return await self._pool.run(run)
+        return await self.pool.run(run)
 
 
 @asynccontextmanager
 async def running(app: FastAPI, settings: HttpSettings) -> AsyncIterator[None]:
     """Serve from now on: the engine is opened beside, so that ``/healthz`` answers at once."""
-    holder = EngineHolder(EngineLoader(settings.home, settings.model), settings.home)
-    app.state.service = Service(holder, WorkPool(settings.workers, settings.queue), settings.hits)
+    holder = EngineHolder(EngineLoader(settings.home, settings.model), settings.home, metrics.opened)
+    pool = WorkPool(settings.concurrency, settings.queue)
+    app.state.service = Service(holder, pool, settings)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_watch, holder)
         yield
         tasks.cancel_scope.cancel()
+    pool.close()
     holder.close()
 
 

@@ -6,11 +6,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
 from index.generation.pointer import POINTER_NAME
+from index.hidden import HIDDEN_NAME, hidden_places
 from ingest.errors import PlanqaError
 from qa_service.api.loading import Loaded
 from qa_service.api.problems import NotReady
@@ -53,10 +54,19 @@ class EngineHolder:
     ...     engine.ask("…")
     """
 
-    def __init__(self, open_engine: Callable[[], Loaded], home: Path) -> None:
+    def __init__(
+        self,
+        open_engine: Callable[[], Loaded],
+        home: Path,
+        opened: Callable[[Loaded], None] = lambda loaded: None,
+    ) -> None:
         self._open = open_engine
+        self._home = home
+        self._opened = opened
         self._pointer = home / POINTER_NAME
         self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
+        self._marks: tuple[int, int, int] | None = None
         self._slot: _Slot | None = None
         self._error: PlanqaError | None = None
         self._closed = False
@@ -90,10 +100,37 @@ class EngineHolder:
             return Readiness(self._slot.loaded.seconds if self._slot else {}, self._error)
 
     def refresh(self) -> None:
-        """Open the generation that ``CURRENT`` names unless it is open already.
+        """Open the generation that ``CURRENT`` names unless it is open already, and hide what is deleted.
 
-        Cheap where nothing changed: one file of 22 bytes is read. Not to be called by two threads at once.
+        Returns once questions are answered from it. Cheap where nothing changed: one file of 22 bytes is
+        read. Two threads that call it at once take turns.
         """
+        self.hide_deleted()
+        with self._refreshing:
+            self._refresh()
+
+    def hide_deleted(self) -> None:
+        """Leave out the documents that are marked as deleted (:mod:`index.hidden`) from now on.
+
+        Does not wait for a generation that is being opened.
+        """
+        marks = self._marks_stamp()
+        with self._lock:
+            if self._slot is not None and marks != self._marks:
+                self._marks = marks
+                self._slot.loaded = self._without_deleted(self._slot.loaded)
+
+    def _without_deleted(self, loaded: Loaded) -> Loaded:
+        return replace(loaded, engine=loaded.engine.without(hidden_places(self._home)))
+
+    def _marks_stamp(self) -> tuple[int, int, int] | None:
+        try:
+            found = (self._home / HIDDEN_NAME).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def _refresh(self) -> None:
         named = self._read_pointer()
         if not self._due(named):
             return
@@ -138,6 +175,9 @@ class EngineHolder:
 
     def _swap(self, new: _Slot | None) -> None:
         with self._lock:
+            if new is not None:
+                self._marks = self._marks_stamp()
+                new.loaded = self._without_deleted(new.loaded)
             if self._closed and new is not None:
                 outgoing: _Slot | None = new  # closed while it was being opened: never lent
             else:
@@ -149,5 +189,6 @@ class EngineHolder:
             seconds = {part: round(value, 3) for part, value in new.loaded.seconds.items()}
             fields = {"generation": new.loaded.engine.generation_id, "seconds": seconds}
             logger.info("engine opened", extra={"fields": fields})
+            self._opened(new.loaded)
         if outgoing is not None and idle:
             outgoing.loaded.engine.close()

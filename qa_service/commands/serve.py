@@ -19,19 +19,26 @@ def serve(
         int | None,
         typer.Option("--port", metavar="端口", help="监听的端口（默认 8000）"),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="个数", help="进程数，共用一份索引（默认 1）"),
+    ] = None,
+    no_keys: Annotated[
+        bool, typer.Option("--no-keys", help="不要求访问密钥：能连上的人都能增删文件")
+    ] = False,
     home: Home = None,
     model: Model = None,
 ) -> None:
     """启动网页和 HTTP 接口，按 Ctrl+C 结束。"""
+    from qa_service.api.http_settings import http_settings
     from qa_service.commands.setup import start
 
-    settings = start(home=home, model=model, host=host, port=port)
+    given = start(home=home, model=model, host=host, port=port)
+    settings = http_settings(given, workers=workers, keys="off" if no_keys else None)
     check_address(settings.host, settings.port)
     from qa_service.api.server import serve as run
 
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    typer.echo(f"服务地址：http://{shown}:{settings.port} （按 Ctrl+C 结束）", err=True)
-    run(settings)
+    run(settings, announce=lambda url: typer.echo(f"服务地址：{url} （按 Ctrl+C 结束）", err=True))
 
 
 def check_address(host: str, port: int) -> None:

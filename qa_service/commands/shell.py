@@ -43,6 +43,10 @@ class Command(_ChineseHelp, TyperCommand):
     """A command whose help is in Chinese."""
 
 
+class Group(_ChineseHelp, TyperGroup):
+    """Commands under one word, with help in Chinese."""
+
+
 class Shell(_ChineseHelp, TyperGroup):
     """The root: its own commands and those that other packages offer (see :mod:`.plugins`)."""
 

@@ -16,7 +16,8 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from qa_service.api.server import listen, server_config
+from qa_service.api.server import listen
+from qa_service.api.uvicorn_config import server_config
 
 START_SECONDS = 60
 SERVE = "from qa_service.api.server import serve; serve(announce=lambda url: print(url, flush=True))"

@@ -112,7 +112,7 @@ def test_ready_tells_generation_counts_and_seconds(client: httpx.Client, engine:
     assert ready["newer"] is None
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/v1/documents", "/static/page.js"])
+@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/v1/documents", "/openapi.json"])
 def test_head_is_get_without_the_body(client: httpx.Client, path: str) -> None:
     head, get = client.head(path), client.get(path)
     assert (head.status_code, head.content) == (200, b"")

@@ -63,7 +63,7 @@ def test_sixteen_threads_get_what_one_gets(sample_home: Path, tmp_path: Path) ->
 
 
 def test_too_many_questions_are_told_to_come_back(sample_home: Path, tmp_path: Path) -> None:
-    with process(sample_home, tmp_path / "log", workers="1", queue="1") as url:
+    with process(sample_home, tmp_path / "log", concurrency="1", queue="1") as url:
         wait_until_ready(url)
 
         def ask_once(question: str) -> httpx.Response:

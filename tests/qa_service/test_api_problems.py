@@ -187,8 +187,8 @@ def test_every_error_of_the_tree_has_a_title() -> None:
 
 
 def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLANQA_WORKERS", "many")
-    with pytest.raises(PlanqaError, match="PLANQA_WORKERS") as caught:
+    monkeypatch.setenv("PLANQA_CONCURRENCY", "many")
+    with pytest.raises(PlanqaError, match="PLANQA_CONCURRENCY") as caught:
         http_settings(Settings())
     assert caught.value.exit_code == 2
 
@@ -197,4 +197,4 @@ def test_settings_come_from_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANQA_QUEUE", "7")
     monkeypatch.setenv("PLANQA_PORT", "1")
     chosen = http_settings(Settings(port=9000))
-    assert (chosen.port, chosen.queue, chosen.workers) == (9000, 7, 4)
+    assert (chosen.port, chosen.queue, chosen.concurrency) == (9000, 7, 4)

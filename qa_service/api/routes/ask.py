@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import Response
 
+from qa_service.api import metrics
 from qa_service.api.examples import example
 from qa_service.api.facts import facts_of
 from qa_service.api.reply import json_reply, ok, problem
@@ -50,10 +51,13 @@ async def ask(question: Question, request: Request, service: ServiceDep) -> Resp
     """
     log = facts_of(request.scope).log
     log["question_chars"] = len(question.question)
+    if service.settings.log_questions:
+        log["question"] = question.question
 
     def work(engine: Engine) -> Response:
         k = service.hits if question.k is None else question.k
         answer = engine.ask(question.question, k=k, filters=question.filters.values())
+        metrics.answered(answer)
         log["answerable"], log["hits"] = answer.answerable, len(answer.hits)
         log["generation"] = answer.generation
         return json_reply(Answer.model_validate(answer))

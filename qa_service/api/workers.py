@@ -1,0 +1,70 @@
+"""Several processes behind one address: started, watched and replaced by uvicorn's supervisor.
+
+Each opens the index for itself; its large parts are mapped read-only from the same files, so that the
+machine holds them once. A new generation is taken up by each within a second, by the pointer that all of
+them watch. What has to be common beside that (rate limits, metrics) lies in a folder made for the run.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import tempfile
+from multiprocessing import parent_process
+from pathlib import Path
+from threading import Thread
+
+from fastapi import FastAPI
+from uvicorn.supervisors.multiprocess import Multiprocess
+
+from qa_service.access.meter import new_table
+from qa_service.api import logs
+from qa_service.api.app import METER_FILE, create_app
+from qa_service.api.http_settings import HttpSettings, as_environment, http_settings
+from qa_service.api.uvicorn_config import server_config
+
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""prometheus-client's own name for it."""
+
+
+def run_workers(settings: HttpSettings, listener: socket.socket) -> None:
+    """Serve from ``settings.workers`` processes until told to stop; questions under way are finished."""
+    with tempfile.TemporaryDirectory(prefix="planqa-") as folder:
+        table = Path(folder) / "meter"
+        new_table(table)
+        # The workers are new processes: the environment is how settings reach them.
+        os.environ.update(as_environment(settings))
+        os.environ[METER_FILE] = str(table)
+        os.environ[METRICS_FOLDER] = folder
+        Supervisor(server_config("qa_service.api.workers:worker_app", settings), [listener]).run()
+
+
+class Supervisor(Multiprocess):
+    """uvicorn's, which also takes dead workers out of the metrics."""
+
+    def keep_subprocess_alive(self) -> None:
+        """Replace workers that have died."""
+        before = {process.pid for process in self.processes}
+        super().keep_subprocess_alive()
+        for pid in before - {process.pid for process in self.processes}:
+            if pid is not None:
+                from prometheus_client.multiprocess import mark_process_dead
+
+                mark_process_dead(pid, os.environ[METRICS_FOLDER])  # type: ignore[no-untyped-call]
+
+
+def worker_app() -> FastAPI:
+    """Return the application of one worker, its settings from the environment."""
+    settings = http_settings()
+    logs.configure(settings.log_level)
+    Thread(target=_end_with_parent, daemon=True).start()
+    return create_app(settings)
+
+
+def _end_with_parent() -> None:
+    # A supervisor that was killed can't stop its workers, and they would hold the address for ever.
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -170,12 +170,19 @@ function shut() {
   cover(false);
   byId("pane")?.remove();
   markCurrent("");
-  if (returnTo?.isConnected) returnTo.focus({ preventScroll: true });
+  if (returnTo?.isConnected) {
+    returnTo.focus({ preventScroll: true });
+    returnTo.closest(".hit")?.scrollIntoView({ block: "center" });
+  }
   returnTo = null;
 }
 
 function markCurrent(passage) {
-  for (const hit of document.querySelectorAll("#results .hit")) hit.classList.toggle("current", hit.dataset.passage === passage);
+  for (const hit of document.querySelectorAll("#results .hit")) {
+    const current = hit.dataset.passage === passage;
+    hit.classList.toggle("current", current);
+    if (current && !NARROW.matches) hit.scrollIntoView({ block: "nearest" });
+  }
 }
 
 async function openDocument(now) {

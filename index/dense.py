@@ -139,7 +139,7 @@ class DenseIndex:
     def _search_engine(
         self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        faiss = _faiss()
+        faiss = _faiss_one_thread()
         # The selector reads the bits in place: they must live as long as the search.
         bits = None if allowed is None else np.packbits(allowed, bitorder="little")
         selector = None if bits is None else faiss.IDSelectorBitmap(bits)
@@ -160,7 +160,7 @@ class DenseIndex:
     def _compare(self, query: NDArray[np.float32], ids: NDArray[np.int64]) -> NDArray[np.float32]:
         # FAISS does it, not numpy: mapped vectors are not aligned in the file, so that numpy would copy
         # them all for each product.
-        faiss = _faiss()
+        faiss = _faiss_one_thread()
         scores = np.empty(len(ids), dtype=np.float32)
         pointers = (faiss.swig_ptr(query), len(ids), faiss.swig_ptr(scores), faiss.swig_ptr(ids))
         self._storage.compute_distance_subset(1, *pointers)
@@ -182,6 +182,14 @@ def _faiss() -> Any:
     """Import FAISS late (0.2 s); untyped, since its stubs lack half of what is used here."""
     import faiss
 
+    return faiss
+
+
+def _faiss_one_thread() -> Any:
+    """FAISS with one thread for what this thread asks of it (OpenMP keeps that for each thread): a question
+    takes half a millisecond, and where the cores are busy its helpers cost more than that to wake."""
+    faiss = _faiss()
+    faiss.omp_set_num_threads(1)
     return faiss
 
 

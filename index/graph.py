@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from .manifest import read_manifest
 from .model_folder import PROMPTS, TOKENIZER, WEIGHTS
 from .packed import Shape
 from .pieces import Pieces
+from .together import Together
 
 GRAPH = "graph/encoder.xml"
 RUNTIME = "graph/runtime.json"
@@ -30,10 +31,19 @@ BATCH_TOKENS = 1024
 """Tokens (padding included) in one forward pass of passages. Passages of 300 characters a second on two
 AMX cores, bf16: 61 with 256 tokens, 63 with 512, 71 with 1024, 70 with 2048, 60 with 4096."""
 
-_FIRST_USE = threading.Lock()
+NARROWEST = 32
+"""Least width of a question: nine in ten of the development questions, prompt and specials included, fit. One
+of 16 tokens takes a quarter less at its own width, but only if the question before it had the same."""
+
+_FIRST_USE = threading.RLock()
 """OpenVINO's Python binding sets up its array conversion on first use, and two threads that come to that at
 once wait for each other for ever (one holds the interpreter lock, one the set-up; seen with 2026.4). So
 the first inference of a graph runs alone, before anyone else has the graph."""
+
+
+def first_use() -> AbstractContextManager[bool]:
+    """Return the lock that whoever compiles a graph holds until it has run once."""
+    return _FIRST_USE
 
 
 class Graph:
@@ -63,7 +73,7 @@ class Graph:
             self._warm_up(model.input(0).partial_shape[2].get_length())
 
     def _warm_up(self, hidden: int) -> None:
-        tokens = 16  # a usual question, whose kernels are then ready
+        tokens = NARROWEST  # a usual question, whose kernels are then ready
         with self.run(np.zeros((1, tokens, hidden), np.float32), np.zeros((1, 1, 1, tokens), np.float32)):
             pass
 
@@ -97,10 +107,19 @@ class GraphEncoder:
         self._tokenizer = CommonTokenizer(folder, self.max_tokens)
         self._graph = Graph(folder, self.precision)
         self._inputs = InputLayer(WeightsFile(folder / WEIGHTS))
+        self._questions: Together[Pieces, Encoded] = Together(self._forward_padded, self._graph.streams)
 
     def encode_query(self, text: str) -> Encoded:
-        """Encode one question; see :class:`index.encoder.Encoder`."""
-        return forward(self._graph, self._inputs, self._tokenizer(PROMPTS["query"], [text]))[0]
+        """Encode one question; see :class:`index.encoder.Encoder`.
+
+        Its tokens are padded to a width that hangs on its own length alone, so that its vectors are the same
+        bit for bit whether it runs alone or with others.
+        """
+        pieces = self._tokenizer(PROMPTS["query"], [text])[0]
+        return self._questions(pieces, padded_width(len(pieces.ids), self.max_tokens))
+
+    def _forward_padded(self, batch: Sequence[Pieces], width: int) -> list[Encoded]:
+        return forward(self._graph, self._inputs, batch, width)
 
     def encode_passages(
         self, texts: Sequence[str], *, advance: Callable[[int], None] | None = None
@@ -133,9 +152,24 @@ def forward_all(
     return [done[i] for i in range(len(pieces))]
 
 
-def forward(graph: Graph, inputs: InputLayer, batch: Sequence[Pieces]) -> list[Encoded]:
-    """Run one batch."""
-    width = max(len(piece.ids) for piece in batch)
+def padded_width(tokens: int, most: int) -> int:
+    """Return the width that a question of so many tokens is padded to: few shapes, since preparing the graph
+    for another one costs as much as some tokens more.
+
+    >>> [padded_width(n, 512) for n in (9, 32, 33, 65, 500)]
+    [32, 32, 64, 128, 512]
+    """
+    width = NARROWEST
+    while width < tokens:
+        width *= 2
+    return max(tokens, min(width, most))
+
+
+def forward(
+    graph: Graph, inputs: InputLayer, batch: Sequence[Pieces], width: int | None = None
+) -> list[Encoded]:
+    """Run one batch, padded to ``width`` tokens (default: those of the longest text)."""
+    width = width or max(len(piece.ids) for piece in batch)
     embedded, bias = inputs([piece.ids for piece in batch], width)
     with graph.run(embedded, bias) as hidden:
         return [_encoded(row, piece) for row, piece in zip(hidden, batch, strict=True)]

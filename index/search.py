@@ -70,7 +70,7 @@ class Searcher:
         self.first_span = np.searchsorted(self.spans[:, 0], np.arange(len(self.passages) + 1))
         self._check()
         drawn = np.random.default_rng(SEED).permutation(len(self.passages))[:BACKGROUND]
-        self.background = np.sort(drawn).astype(np.int64)
+        self._compare = self.late.beside(np.sort(drawn).astype(np.int64))
         self.front = np.array([p.kind == "front" for p in self.passages], dtype=np.float32)
         lengths = np.array([max(1, len(p.text)) for p in self.passages], dtype=np.float32)
         self.length = np.log(lengths / np.float32(TYPICAL_LENGTH))
@@ -156,7 +156,7 @@ class Searcher:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Best similarity of each question token in the candidates and in the background passages."""
         tokens = encoded.tokens if len(encoded.tokens) else encoded.pooled[None, :]
-        best = self.late.best(tokens, np.concatenate([candidates, self.background]))
+        best = self._compare(tokens, candidates)
         return best[: len(candidates)], best[len(candidates) :]
 
 

@@ -39,12 +39,16 @@ def _converter() -> Any:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Fold ``text`` for comparison.
 
     Width and case are folded, Traditional made Simplified, dashes made one, Chinese year digits, ordinals
     and percentages written in Arabic digits, thousands separators dropped, five-year plans by their short
     names.
+
+    The last 8,192 texts are remembered: each question folds the sentences and headings of its first hits, and
+    those that are found are found again (a third of a warm question's work outside the searcher).
 
     >>> fold("二〇二五年靜安區達到百分之七十，第十二条，３,５００家，第十四个五年规划")
     '2025年静安区达到70%,第12条,3500家,十四五规划'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.chars import fold_title
 from ingest.model import Passage
@@ -44,13 +45,20 @@ def collapse(order: Sequence[int], passages: Sequence[Passage], count: int) -> l
             if len(groups) >= count:
                 continue
             groups.append(Group(number))
-            known.append((passage.document_id, fold_title(passage.text)))
+            known.append((passage.document_id, folded_letters(passage.text)))
     return groups
 
 
-def folded_sentences(text: str) -> list[str]:
-    """The sentences of ``text``, letters only."""
-    return [fold_title(text[a:b]) for a, b in sentence_spans(text)]
+@lru_cache(maxsize=4096)
+def folded_sentences(text: str) -> tuple[str, ...]:
+    """The sentences of ``text``, letters only. Remembered: each question looks at some twenty passages."""
+    return tuple(fold_title(text[a:b]) for a, b in sentence_spans(text))
+
+
+@lru_cache(maxsize=4096)
+def folded_letters(text: str) -> str:
+    """The letters of ``text``, remembered as :func:`folded_sentences` is."""
+    return fold_title(text)
 
 
 def _share(sentences: Sequence[str], text: str) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from index.documents_io import save_reports
 from index.embed import Embedded, embed_passages
 from index.encoder import Encoder
@@ -72,7 +74,8 @@ def publish(
     shown.finish()
     fresh = {keys[n]: item for n, item in zip(missing, embedded.vectors, strict=True)}
     shown.start("write", WRITE_STEPS)
-    with clock.stage("write"):
+    # One thread: the products are small, and threads that wait for each other took up to twenty times as long.
+    with clock.stage("write"), threadpool_limits(limits=1, user_api="blas"):
         written = _write(writer.path, reports, texts, Rows(keys, fresh, old), home, shown)
         generation = _publish(writer, reports, len(texts), written, encoder, setting, notes)
     shown.finish()

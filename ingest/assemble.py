@@ -10,9 +10,11 @@ from hashlib import blake2b
 from ingest.blocks import Block
 from ingest.bulletin import Extent
 from ingest.chars import fold_title, strip_span
+from ingest.markers import read_marker
 from ingest.model import Document, Locator, Metadata, Passage, Run, Section, Source, source_slices
 from ingest.outline import Entry, outline_entries
 from ingest.passages import Draft, Placed, cut_passages
+from ingest.sentences import is_stopped
 from ingest.titles import ISSUER, is_adoption_line, is_date_line, is_number_line, is_salutation
 
 
@@ -47,8 +49,9 @@ def assemble(
     entries = outline_entries(blocks, extent)
     drafts = cut_passages(text, placed, entries, extent.start, _cover_end(blocks, extent))
     identity = document_id(metadata, source)
-    sections = _sections(entries, placed, extent.start, len(text))
-    paths = [section.path for section in sections]
+    found = _sections(entries, placed, extent.start, len(text))
+    paths = [section.path for section in found]
+    sections = tuple(s for s, entry in zip(found, entries, strict=True) if not entry.resumed)
     passages = _passages(text, drafts, entries, paths, runs, places, identity)
     return Document(
         id=identity,
@@ -92,18 +95,36 @@ def _canonical(blocks: Sequence[Block]) -> tuple[list[Placed], str, tuple[Run, .
     return placed, "".join(parts), tuple(runs)
 
 
+COVER_LONGEST = 120
+"""A line of a document's cover has at most this many characters."""
+
+COVER_LINES = 6
+"""Addressees stand within this many lines below the title: date, number, occasion, speaker are above them."""
+
+
 def _cover_end(blocks: Sequence[Block], extent: Extent) -> int:
     """Index of the block where the cover ends: number, date, issuer and addressees, and a notice's words."""
     if len(extent.parts) > 1 and not extent.parts[1].annex:
         return extent.parts[1].start
-    index = extent.parts[0].body
-    while index < extent.end and blocks[index].kind == "text" and len(blocks[index].text) <= 120:
-        text = blocks[index].text
-        known = is_date_line(text) or is_number_line(text) or is_salutation(text) or is_adoption_line(text)
-        if not (known or ISSUER.fullmatch(text) or text[0] in "（(" and text[-1] in "）)"):
+    start = extent.parts[0].body
+    for index in range(start, min(start + COVER_LINES, extent.end)):
+        block = blocks[index]
+        if block.kind != "text" or len(block.text) > COVER_LONGEST:
             break
+        if is_salutation(block.text):
+            return index + 1
+        if not _is_cover_line(block.text) and (is_stopped(block.text) or read_marker(block.text)):
+            break
+    index = start
+    while index < extent.end and blocks[index].kind == "text" and _is_cover_line(blocks[index].text):
         index += 1
     return index
+
+
+def _is_cover_line(text: str) -> bool:
+    known = is_date_line(text) or is_number_line(text) or is_salutation(text) or is_adoption_line(text)
+    named = ISSUER.fullmatch(text) is not None or text[0] in "（(" and text[-1] in "）)"
+    return len(text) <= COVER_LONGEST and (known or named)
 
 
 def _sections(
@@ -115,7 +136,8 @@ def _sections(
     stack: list[tuple[int, str]] = []
     for entry, start, end in zip(entries, starts, ends, strict=True):
         stack = [item for item in stack if item[0] < entry.level]
-        stack.append((entry.level, entry.heading))
+        if not entry.resumed:
+            stack.append((entry.level, entry.heading))
         path = tuple(heading for _, heading in stack)
         sections.append(Section(entry.level, entry.heading, path, start, end, entry.line))
     return tuple(sections)

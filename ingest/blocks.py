@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.chars import squeeze, strip_span
+from ingest.decimals import decimal_sequence
 from ingest.lines import Layout, Line
 from ingest.markers import read_marker
 from ingest.numerals import parse_numeral
@@ -32,7 +33,7 @@ class Block:
     ``pieces`` are the source slices that make it up, separators included; ``text`` is their text.
     ``cells`` are the spans of a row's cells in ``text`` (empty cells are empty spans); ``line`` and
     ``last_line`` are 1-based source lines; ``gap`` counts the blank lines before the block; ``hashes``
-    counts the ``#`` that mark it up as a heading.
+    counts the ``#`` that mark it up as a heading, ``width`` is that of its widest line (half-width columns).
     """
 
     kind: BlockKind
@@ -43,6 +44,7 @@ class Block:
     gap: int
     cells: tuple[tuple[int, int], ...] = ()
     hashes: int = 0
+    width: int = 0
 
     def cell_texts(self) -> tuple[str, ...]:
         """Return the text of each cell."""
@@ -101,8 +103,9 @@ def build_blocks(source: str, lines: Sequence[Line], layout: Layout, noise: dict
     ``noise`` (index to reason) is passed over, so that a paragraph goes on through a page number or an
     injected address; a footnote that stands inside a broken-off paragraph is set aside behind it.
     """
-    joiner = _Joiner(source, layout)
     kept = [(i, line) for i, line in enumerate(lines) if i not in noise]
+    decimals = {i for i, _ in decimal_sequence((line.start, line.text) for _, line in kept if line.text)}
+    joiner = _Joiner(source, layout, decimals)
     tables = _column_lines([line for _, line in kept])
     gap = 0
     for (_, line), columned in zip(kept, tables, strict=True):
@@ -128,9 +131,10 @@ def _column_lines(lines: Sequence[Line]) -> list[bool]:
 
 
 class _Joiner:
-    def __init__(self, source: str, layout: Layout) -> None:
+    def __init__(self, source: str, layout: Layout, decimals: Set[int]) -> None:
         self.source = source
         self.layout = layout
+        self.decimals = decimals
         self.assembler = Assembler(source)
         self.blocks: list[Block] = []
         self.open: OpenParagraph | None = None
@@ -147,11 +151,11 @@ class _Joiner:
             self._flush_cells()
 
     def feed(self, line: Line, gap: int, columned: bool) -> None:
-        if line.tabbed and not line.columns:
+        if line.tabbed and not line.columns and not self._is_short_row(line):
             self._feed_cell(line, gap)
         elif self.cells:
             self.cells[-1].append(line)
-        elif line.columns or columned:
+        elif line.columns or line.tabbed or columned:
             self._feed_row(line, gap, _WIDE_GAP)
         elif self._continues_row(line, gap):
             self._extend_row(line)
@@ -200,6 +204,13 @@ class _Joiner:
                 "row", text, (*last.pieces, (line.start, line.end)), last.line, line.number, last.gap, cells
             )
         )
+
+    def _is_short_row(self, line: Line) -> bool:
+        """A tab and one cell right below a row that has a line to itself: the cells before it are merged with
+        those above."""
+        last = self.blocks[-1] if self.blocks and not (self.cells or self.open) else None
+        one_line = last is not None and last.kind == "row" and not self.cell_lines
+        return bool(line.text) and one_line and last is not None and line.number == last.last_line + 1
 
     # one row a line --------------------------------------------------------------------------------
 
@@ -265,12 +276,13 @@ class _Joiner:
             if self.open is None or not self.open.may_go_on(self.layout):
                 self._flush_text()
             return
-        if self.open and self.open.ends_before(line, self.layout):
+        decimal = line.start in self.decimals
+        if self.open and (decimal or self.open.ends_before(line, self.layout)):
             self._flush_text()
         if self.open:
             self.open.add(line)
         else:
-            self.open = OpenParagraph.begin(line, gap)
+            self.open = OpenParagraph.begin(line, gap, decimal=decimal)
 
     def _flush_text(self) -> None:
         if self.open:
@@ -291,7 +303,10 @@ class _Joiner:
         text, pieces = self.assembler.take()
         if text:
             first, last = lines[0].number, lines[-1].number
-            self.blocks.append(Block("text", text, pieces, first, last, paragraph.gap, (), paragraph.hashes))
+            width = max(line.width for line in lines)
+            self.blocks.append(
+                Block("text", text, pieces, first, last, paragraph.gap, (), paragraph.hashes, width)
+            )
 
     def flush(self) -> None:
         self._flush_cells()

@@ -33,6 +33,9 @@ HEAD_WINDOW = 4
 RESTART_WINDOW = 8
 """A document's own numbering begins within this many blocks after its title."""
 
+NUMBERED_TITLE_SHORTEST = 7
+"""保障措施 or 建设项目 over a list that counts from 1 is a heading; a document's title is longer."""
+
 FIRST_TITLE_WINDOW = 12
 """A file's first title ends within this many blocks; a title further down needs a head of its own."""
 
@@ -277,7 +280,9 @@ class _Finder:
             return True
         if head and (is_salutation(head[0].text) or is_adoption_line(head[0].text)):
             return True
-        return bool(_FORM.search(title)) or self._numbering_restarts(body) or self._stands_apart(body)
+        if _FORM.search(title) or self._stands_apart(body):
+            return True
+        return len(title) >= NUMBERED_TITLE_SHORTEST and self._numbering_restarts(body)
 
     def _follows_end(self, index: int) -> bool:
         before = self.blocks[index - 1]

@@ -213,9 +213,11 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
     of their own in the middle of text, and running heads: a bulletin's own name repeated through the
     file, or any short line that stands at the top or bottom of at least three pages.
     """
-    edges = _page_edges(lines, pages)
-    heads = _running_heads(lines, edges, len(pages))
-    noise = dict.fromkeys(_counted_pages(lines), "page-number")
+    counted = _counted_pages(lines)
+    feet = sorted({*counted, *(i for i, line in enumerate(lines) if PAGE_NUMBER.match(line.text))})
+    edges = _page_edges(lines, pages) | _around(lines, feet)
+    heads = _running_heads(lines, edges, max(len(pages), len(feet)))
+    noise = dict.fromkeys(counted, "page-number")
     for index, line in enumerate(lines):
         if line.blank or line.tabbed or index in noise:
             continue
@@ -249,6 +251,14 @@ def _page_edges(lines: Sequence[Line], pages: Sequence[int]) -> set[int]:
     edges = _edge(lines, len(lines) - 1, -1) if pages else set()
     for start in pages:
         edges |= _edge(lines, start, 1) | _edge(lines, start - 1, -1)
+    return edges
+
+
+def _around(lines: Sequence[Line], feet: Sequence[int]) -> set[int]:
+    """The lines before and after each page number: where no page break is left, that is a page's edge."""
+    edges: set[int] = set()
+    for foot in feet:
+        edges |= _edge(lines, foot - 1, -1) | _edge(lines, foot + 1, 1)
     return edges
 
 

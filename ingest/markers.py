@@ -19,15 +19,21 @@ _PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ("章", re.compile(rf"第\s*({_NUM})\s*章")),
     ("节", re.compile(rf"第\s*({_NUM})\s*节")),
     ("条", re.compile(rf"第\s*({_NUM})\s*条(之[{CHINESE}]{{1,2}})?")),
-    ("一、", re.compile(rf"([{CHINESE}]{{1,4}})\s*、")),
-    ("（一）", re.compile(rf"[（(]\s*([{CHINESE}]{{1,4}})\s*[）)]")),
+    ("一、", re.compile(rf"([{CHINESE}]{{1,6}})\s*、")),
+    ("（一）", re.compile(rf"[（(]\s*([{CHINESE}]{{1,6}})\s*[）)]")),
     ("（1）", re.compile(r"[（(]?\s*([0-9０-９]{1,3})\s*[）)]")),
     ("1.", re.compile(r"([0-9０-９]{1,3})\s*[．.](?![0-9０-９])")),
     ("1、", re.compile(r"([0-9０-９]{1,3})\s*、")),
+    ("（一）", re.compile(r"([㈠-㈩])")),
+    ("（1）", re.compile(r"([⑴-⒇])")),
+    ("1.", re.compile(r"([⒈-⒛])")),
     ("①", re.compile(r"([①-⑳])")),
     ("——", re.compile(r"(——)(?=[^\s—])")),
 )
-_FIRST = set(f"第（(—{CHINESE}0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_FIRST = set(f"第（(—{CHINESE}0123456789０１２３４５６７８９")
+_FIRST |= {
+    chr(code) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩") for code in range(ord(first), ord(last) + 1)
+}
 """What a numbering mark can begin with: most lines begin otherwise, and every line is asked several times."""
 
 _BOLD = re.compile(r"[*_#\s]*")

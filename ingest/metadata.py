@@ -72,9 +72,10 @@ def read_metadata(blocks: Sequence[Block], extent: Extent) -> Metadata:
     head = [b for b in blocks[extent.start : notice.body + HEAD_BLOCKS] if b.kind == "text"]
     head = head[: _head_length(head, blocks, extent)]
     effective, until = _validity(blocks, extent)
+    printed = " ".join(block.text for block in blocks[notice.start : notice.body]) or notice.title
     return Metadata(
         title=notice.title,
-        issuer=_issuer(notice.title, head),
+        issuer=_issuer(printed, head),
         doc_number=_number(head),
         written=_written(head, blocks, extent),
         effective=effective,
@@ -106,10 +107,15 @@ def _number(head: Sequence[Block]) -> str | None:
     return None
 
 
-def _issuer(title: str, head: Sequence[Block]) -> str | None:
-    before = re.match(r"(.{4,40}?)(?=关于|印发|转发)", title)
-    if before and ISSUER.match(before.group(1)):
-        return before.group(1)
+def _issuer(printed: str, head: Sequence[Block]) -> str | None:
+    """The issuer before 关于 in the title, or on a line of the head; several parted by a blank are joined."""
+    before = re.match(r"(.{4,60}?)\s*(?=关于|印发|转发)", printed, re.DOTALL)
+    if before:
+        names = before.group(1).split()
+        if len(names) > 1 and all(map(ISSUER.fullmatch, names)):
+            return "、".join(names)
+        if ISSUER.match("".join(names)):
+            return "".join(names)
     for block in head:
         text = squeeze(block.text)
         if is_letterhead(text):

@@ -13,13 +13,15 @@ CHINESE = "".join(DIGITS) + "".join(UNITS)
 def parse_numeral(text: str) -> int | None:
     """Return the value of a heading's numeral, or ``None`` if it is none.
 
-    Reads Chinese numerals up to 千 by place or by digit (二〇二一), Arabic digits of either width and
-    circled digits.
+    Reads Chinese numerals up to 千 by place or by digit (二〇二一), Arabic digits of either width, and
+    characters that hold a number with its circle, brackets or dot.
 
-    >>> [parse_numeral(t) for t in ("二十三", "一百零五", "二〇二一", "１２", "③", "甲")]
-    [23, 105, 2021, 12, 3, None]
+    >>> [parse_numeral(t) for t in ("二十三", "一百零五", "二〇二一", "１２", "③", "㈢", "⒊", "甲")]
+    [23, 105, 2021, 12, 3, 3, 3, None]
     """
     folded = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if len(text) == 1:
+        folded = folded.strip("().")
     if folded.isascii() and folded.isdigit():
         return int(folded)
     if not folded or any(char not in DIGITS and char not in UNITS for char in folded):

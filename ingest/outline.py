@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
-from ingest.bulletin import Extent
+from ingest.bulletin import Extent, Part
 from ingest.chars import squeeze
-from ingest.headings import Heading, find_headings
+from ingest.headings import find_headings
+from ingest.unnumbered import Heading
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One outline entry: level 0 is a title of a document or part. ``block`` is where it begins, ``body``
     the first block behind it (equal to ``block`` for a run-in heading, whose body stands in the same
-    block from ``end`` on)."""
+    block from ``end`` on). ``resumed`` marks no heading but the place where a box (专栏) ends and the text
+    of the section around it goes on; its level is the box's."""
 
     level: int
     heading: str
@@ -25,6 +27,11 @@ class Entry:
     end: int
     line: int
     article: str | None = None
+    resumed: bool = False
+
+
+BOX_WIDER = 6
+"""A box is set this much wider or narrower than the text around it, in half-width columns (seen: 14)."""
 
 
 def outline_entries(blocks: Sequence[Block], extent: Extent) -> list[Entry]:
@@ -34,9 +41,32 @@ def outline_entries(blocks: Sequence[Block], extent: Extent) -> list[Entry]:
         if part.title:
             start = _title_block(blocks, part.start, part.body, part.annex)
             entries.append(Entry(0, part.title, part.start, part.body, 0, blocks[start].line))
-        heads = find_headings(blocks, part.body, part.end)
-        entries += [_entry(heading, blocks, part.end) for heading in heads]
+        entries += _part_entries(blocks, part)
     return entries
+
+
+def _part_entries(blocks: Sequence[Block], part: Part) -> Iterator[Entry]:
+    headings = find_headings(blocks, part.body, part.end)
+    for number, heading in enumerate(headings, 1):
+        end = headings[number].block if number < len(headings) else part.end
+        yield _entry(heading, blocks, part.end)
+        behind = _box_end(blocks, heading.block + 1, end) if heading.family == "专栏" else None
+        if behind is not None:
+            yield Entry(heading.level, "", behind, behind, 0, blocks[behind].line, resumed=True)
+
+
+def _box_end(blocks: Sequence[Block], start: int, end: int) -> int | None:
+    """Where the box that begins at ``start`` gives way to the text around it: there the lines of a
+    hard-wrapped file are of another width than the box's own. ``None`` where nothing tells."""
+    width = 0
+    for index in range(start, end):
+        block = blocks[index]
+        if block.kind != "text" or block.last_line == block.line:
+            continue
+        width = width or block.width
+        if abs(block.width - width) >= BOX_WIDER:
+            return index
+    return None
 
 
 def _title_block(blocks: Sequence[Block], start: int, body: int, annex: bool) -> int:

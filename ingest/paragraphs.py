@@ -59,9 +59,10 @@ class OpenParagraph:
     sentences: bool = False
 
     @classmethod
-    def begin(cls, line: Line, gap: int) -> OpenParagraph:
-        """Begin a paragraph with ``line``."""
-        paragraph = cls([], gap, read_marker(plain(line)), hashes_of(line))
+    def begin(cls, line: Line, gap: int, *, decimal: bool = False) -> OpenParagraph:
+        """Begin a paragraph with ``line``; ``decimal`` tells a heading like 1.1 编制目的."""
+        marker = Marker("1.1", None, 0) if decimal else read_marker(plain(line))
+        paragraph = cls([], gap, marker, hashes_of(line))
         paragraph.add(line)
         return paragraph
 

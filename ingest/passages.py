@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ingest.blocks import Block
 from ingest.model import PassageKind
 from ingest.outline import Entry
-from ingest.sentences import is_stopped, sentence_spans
+from ingest.sentences import sentence_spans
+from ingest.tables import inherited_cells, is_caption, is_header, row_context
 
 TARGET = 300
 """Characters at which a passage is closed (chosen on the dev questions, see docs/figures)."""
@@ -19,8 +20,6 @@ LONGEST = 420
 
 CEILING = 900
 """A single sentence longer than this is split at semicolons, then at commas."""
-
-CAPTION_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,34 +148,34 @@ class _Cutter:
         block = self.placed[index].block
         if block.kind == "row":
             return index + 1
-        if index + 1 < stop and self.placed[index + 1].block.kind == "row" and _is_caption(block.text):
+        if index + 1 < stop and self.placed[index + 1].block.kind == "row" and is_caption(block.text):
             return index + 2
         return 0
 
     def _rows(self, entry: int, index: int, table: int) -> int:
-        row = table - 1
-        caption = self.placed[index].block.text if row > index else ""
-        begin = self.placed[index].start if self.pending is None else self.pending
+        """One passage a row; a header goes with the row below it. Returns the index behind the table."""
+        first = table - 1
+        caption = self.placed[index].block.text if first > index else ""
+        started = self.placed[index].start if self.pending is None else self.pending
         self.pending = None
+        last = first
+        while last < len(self.placed) and self.placed[last].block.kind == "row":
+            last += 1
+        rows = [self.placed[row].block.cell_texts() for row in range(first, last)]
         header: tuple[str, ...] = ()
         above: list[str] = []
-        started = begin
-        while row < len(self.placed) and self.placed[row].block.kind == "row":
-            place = self.placed[row]
-            cells = place.block.cell_texts()
-            if _is_header(cells, header):
-                header = cells
-                above = []
-                row += 1
-                if row >= len(self.placed) or self.placed[row].block.kind != "row":
-                    self.drafts.append(Draft(started, place.end, "row", entry, caption))
+        for number, cells in enumerate(rows):
+            end = self.placed[first + number].end
+            if is_header(rows, number, header):
+                header, above = cells, []
+                if number + 1 == len(rows):
+                    self.drafts.append(Draft(started, end, "row", entry, caption))
                 continue
-            context = _row_context(caption, header, cells, above)
-            self.drafts.append(Draft(started, place.end, "row", entry, context))
-            row += 1
-            if row < len(self.placed):
-                started = self.placed[row].start
-        return row
+            context = row_context(caption, header, inherited_cells(cells, above))
+            self.drafts.append(Draft(started, end, "row", entry, context))
+            if number + 1 < len(rows):
+                started = self.placed[first + number + 1].start
+        return last
 
     # prose ------------------------------------------------------------------------------------------
 
@@ -247,58 +246,3 @@ def _gather(low: int, high: int, cuts: Sequence[int]) -> list[tuple[int, int]]:
             spans.append((begin, cut))
             begin = cut
     return [span for span in spans if span[1] > span[0]]
-
-
-_HEADER_WORDS = (
-    "序号",
-    "指标",
-    "名称",
-    "姓名",
-    "项目",
-    "类别",
-    "单位",
-    "属性",
-    "目标",
-    "任务",
-    "内容",
-    "职务",
-    "模块",
-    "年份",
-    "领域",
-    "年",
-)
-_NUMERIC = re.compile(r"^[\d０-９.．,，%％~～\-—－+＋左右约以上下\s]+$")
-
-
-def _is_caption(text: str) -> bool:
-    return len(text) <= CAPTION_LONGEST and not is_stopped(text)
-
-
-def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
-    """A header row names columns: at least two of its cells are header words and none is a bare number."""
-    if header and [c.strip() for c in cells] == [c.strip() for c in header]:
-        return True
-    filled = [re.sub(r"\s", "", cell) for cell in cells if cell.strip()]
-    if len(filled) < 2 or any(_NUMERIC.match(cell) for cell in filled):
-        return False
-    named = sum(
-        cell.endswith(_HEADER_WORDS) or cell.startswith(("序号", "指标")) or "年" in cell[:5]
-        for cell in filled
-    )
-    return named * 2 > len(filled) and all(len(cell) <= 20 for cell in filled)
-
-
-def _row_context(caption: str, header: Sequence[str], cells: Sequence[str], above: list[str]) -> str:
-    """Caption, the values that merged cells inherit from the rows above, and the column names."""
-    inherited: list[str] = []
-    for column, cell in enumerate(cells):
-        if column >= len(above):
-            above.append("")
-        if cell.strip():
-            if column == 0 or above[column] != cell:
-                del above[column + 1 :]
-            above[column] = cell
-        elif above[column] and column < 3 and not _NUMERIC.match(above[column]):
-            inherited.append(above[column])
-    parts = [caption, *inherited, " ".join(cell for cell in header if cell.strip())]
-    return "；".join(part for part in parts if part)

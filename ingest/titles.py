@@ -37,6 +37,7 @@ DATE = re.compile(rf"([{_DIGIT}]{{4}})\s*年\s*([{_DIGIT}]{{1,3}})\s*月\s*([{_D
 _DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:印发|发布|公布)?[）)]?$")
 ANNEX_LABEL = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?$")
 QUOTED = re.compile(r"[《«〈<]([^《》«»]{2,120}(?:[《«〈][^《》«»]{2,80}[》»〉][^《》«»]{0,60})?)[》»〉>]")
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+(?![0-9０-９%％])")
 _ADOPTED = re.compile(rf"[（(]?\s*(?:——|—)?\s*{DATE.pattern}.{{0,30}}(?:在|通过|会议|第.{{1,3}}届)")
 MASTHEAD = re.compile(
     r".{2,30}公报$|(?:19|20)\d{2}(?:年)?$|(?:\d{4}年)?第\d+期.*$|[（(].*(?:总第|月\d+日).*[）)]$"
@@ -150,7 +151,7 @@ def read_title(blocks: Sequence[Block], index: int) -> tuple[str, int] | None:
             or text.startswith(("—", "-", "“", "附件："))
         ):
             break
-        if (is_stopped(text) and not text.endswith(("）", ")", "》"))) or read_marker(text):
+        if (is_stopped(text) and not text.endswith(("）", ")", "》"))) or _is_numbered(text):
             break
         joined += squeeze(text)
         if len(joined) > TITLE_LONGEST or "。" in joined:
@@ -160,6 +161,11 @@ def read_title(blocks: Sequence[Block], index: int) -> tuple[str, int] | None:
             if used > 1 and _starts_anew(blocks, index + used):
                 break
     return best
+
+
+def _is_numbered(text: str) -> bool:
+    """A heading that bears a number, be it 4.2.3 保障措施, is no title."""
+    return read_marker(text) is not None or _DECIMAL.match(text) is not None
 
 
 def _starts_anew(blocks: Sequence[Block], index: int) -> bool:

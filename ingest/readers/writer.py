@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.chars import BLANK, CLOSERS, is_cjk
-from ingest.headings import OWN_LONGEST
+from ingest.heading_forms import OWN_LONGEST
 from ingest.markers import read_marker
 from ingest.paragraphs import CLAUSE_MINIMUM, WHOLE_LINE_MINIMUM
 from ingest.readers.raw import Told

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made_up import BODY, SENTENCES, document, outline
+from made_up import BODY, SENTENCES, document, outline, wrapped
+
+from ingest.markers import read_marker
 
 TITLE = "青禾区产业发展规划\n\n"
 
@@ -189,3 +191,75 @@ def test_section_spans_nest() -> None:
             inside = section.start < other.start < section.end
             assert not inside or (other.end <= section.end and other.level > section.level)
             assert not inside or section.heading in other.path
+
+
+def test_a_number_in_a_sentence_does_not_shut_out_the_heading() -> None:
+    text = TITLE + "一、现状\n" + BODY + "\n二、任务\n" + BODY + "\n三、四级医院方面，加强管理。" + BODY
+    text += "\n三、措施\n" + BODY + "\n四、保障\n" + BODY
+    assert [heading for _, heading in outline(text)] == ["一、现状", "二、任务", "三、措施", "四、保障"]
+
+
+def test_an_enumeration_of_numerals_is_no_heading() -> None:
+    text = TITLE + "一、现状\n" + BODY + "\n一、二、三产业方面，加快融合。" + BODY + "\n二、保障\n" + BODY
+    assert [heading for _, heading in outline(text)] == ["一、现状", "二、保障"]
+
+
+def test_a_list_numbered_like_the_headings_around_it() -> None:
+    text = TITLE + "一、任务\n1．产业\n（1）工业\n" + BODY
+    text += "\n1. 新增工厂3家；\n2. 改造车间5处；\n3. 培育企业9家；\n4. 引进人才12名；"
+    text += "\n（2）商业\n" + BODY + "\n2．空间\n" + BODY + "\n二、保障\n" + BODY
+    assert [heading for _, heading in outline(text)] == [
+        "一、任务", "1．产业", "（1）工业", "（2）商业", "2．空间", "二、保障",
+    ]  # fmt: skip
+
+
+def test_a_decimal_number_goes_with_its_heading_in_whole_lines() -> None:
+    text = "青禾区应急预案\n\n1 总则\n\n1.1 编制目的，适用范围与工作原则的具体要求\n\n1.1.1 目的\n\n" + BODY
+    text += "\n\n1.1.2 范围\n\n" + BODY + "\n\n1.2 依据\n\n" + BODY
+    assert [level for level, _ in outline(text)] == [1, 2, 3, 3, 2]
+
+
+def test_a_chapter_between_two_numbers_whose_own_is_lost() -> None:
+    text = TITLE + "第一章 总则\n" + BODY + "\n职责分工\n" + BODY + "\n第三章 附则\n" + BODY
+    assert outline(text) == [(1, "第一章 总则"), (1, "职责分工"), (1, "第三章 附则")]
+
+
+def test_short_lines_over_paragraphs_head_a_part_without_other_headings() -> None:
+    text = TITLE + "北部片区（一期）\n\n" + BODY + "\n\n南部片区\n\n" + BODY + "\n\n东部片区\n\n" + BODY
+    assert outline(text) == [(1, "北部片区（一期）"), (1, "南部片区"), (1, "东部片区")]
+
+
+def test_a_numbered_line_that_ends_in_a_colon_heads_the_paragraphs_below_it() -> None:
+    text = TITLE + "一、预算\n（1）收入科目如下：\n" + BODY + "\n（2）支出科目如下：\n" + BODY
+    assert outline(text) == [(1, "一、预算"), (4, "（1）收入科目如下："), (4, "（2）支出科目如下：")]
+
+
+def test_a_foreword_stands_beside_the_highest_headings() -> None:
+    text = TITLE + "前言\n" + BODY + "\n（一）现状\n" + BODY + "\n（二）目标\n" + BODY
+    assert outline(text) == [(2, "前言"), (2, "（一）现状"), (2, "（二）目标")]
+
+
+@pytest.mark.parametrize("mark", ["（一百一十一）", "㈢", "⑶", "⒊"])
+def test_other_ways_to_print_a_number(mark: str) -> None:
+    marker = read_marker(mark + "优化布局")
+    assert marker is not None and marker.number in (3, 111)
+
+
+def test_text_behind_a_box_belongs_to_the_section_around_it() -> None:
+    body, box = SENTENCES[0] + SENTENCES[4] + SENTENCES[0], SENTENCES[2] + SENTENCES[5] + SENTENCES[2]
+    parts = [
+        ("一、任务", 56),
+        (body, 56),
+        (body, 56),
+        ("专栏１:重点工程", 56),
+        (box, 72),
+        (box, 72),
+        (body, 56),
+    ]
+    lines = [line for text, width in parts for line in wrapped(text, width, "　　")]
+    only = document("青禾区规划\n" + "\n".join(lines) + "\n")
+    paths = [passage.path[-1] for passage in only.passages]
+    assert paths[-1] == "一、任务" and "专栏１:重点工程" in paths
+    (section,) = [section for section in only.sections if section.heading.startswith("专栏")]
+    assert only.text[section.start : section.end].count(box) == 2
+    assert section.end < len(only.text)

@@ -169,3 +169,20 @@ def test_a_bulletins_documents_share_what_they_print() -> None:
     found = [item.metadata for item in documents(one.format(8) + two)]
     assert [item.issuer for item in found] == ["青禾区人民政府", "青禾区人民政府"]
     assert [item.doc_number for item in found] == ["青府发〔2026〕8号", "青府发〔2026〕9号"]
+
+
+def test_two_issuers_parted_by_a_blank() -> None:
+    title = "中共青禾区委 青禾区人民政府\u3000关于2026年度法治政府建设情况的报告"
+    text = f"{title}\n（2026年2月13日）\n市委、市政府：\n{BODY}\n一、成效\n{BODY}\n二、问题\n{BODY}\n"
+    assert document(text).metadata.issuer == "中共青禾区委、青禾区人民政府"
+    broken = document(text.replace(title, "青禾区人民 政府关于法治政府建设情况的报告"))
+    assert broken.metadata.issuer == "青禾区人民政府"
+
+
+def test_the_cover_ends_with_the_addressees() -> None:
+    text = (
+        "青禾区政府工作报告\n——2026年1月14日在青禾区第三届\n人民代表大会第六次会议上\n\n青禾区区长 王明\n\n"
+    )
+    text += f"各位代表：\n现在报告工作，请予审议。{BODY}\n一、回顾\n{BODY}\n二、任务\n{BODY}\n"
+    (front,) = [passage for passage in document(text).passages if passage.kind == "front"]
+    assert front.text.endswith("王明\n各位代表：")

@@ -54,7 +54,7 @@ def test_the_documents_of_the_bulletin_are_exact() -> None:
 
 @pytest.mark.parametrize(
     ("number", "documents", "sections", "headings"),
-    [("002", 1, 64, 63), ("003", 1, 59, 57), ("004", 10, 264, 248)],
+    [("002", 1, 64, 63), ("003", 1, 59, 57), ("004", 10, 273, 257)],
 )
 def test_the_other_files_are_divided(number: str, documents: int, sections: int, headings: int) -> None:
     """Counts of outlines that were looked through by hand: documents, sections, headings among these."""

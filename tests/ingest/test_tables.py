@@ -104,3 +104,23 @@ def test_a_note_under_a_table_stands_by_itself() -> None:
         (p.kind, p.text) for p in document(TITLE + "序号\t项目\n1\t公园\n\n注：数据为全区口径。\n").passages
     ]
     assert kinds[-1] == ("note", "注：数据为全区口径。")
+
+
+def test_a_row_whose_first_cell_is_merged_stands_by_itself() -> None:
+    text = "姓名\t免去职务\n王明\t区商务委主任；\n\t区统计局局长；\n李大同\t区房管局局长。\n"
+    assert cells(text)[2:] == [("", "区统计局局长；"), ("李大同", "区房管局局长。")]
+    assert "王明" in rows(text)[1].context
+
+
+def test_a_header_without_header_words_stands_over_figures() -> None:
+    found = rows(
+        "表2 税收\n产业名称\t税收总收入（亿元）\t占比（%）\n商贸\t251.91\t28.9\n金融\t146.99\t16.8\n"
+    )
+    assert [row.context for row in found] == ["表2 税收；产业名称 税收总收入（亿元） 占比（%）"] * 2
+    found = rows("街道\t户籍人口\t常住人口\n南湖\t3.2\t4.1\n北湖\t2.8\t5.0\n")
+    assert [row.context for row in found] == ["街道 户籍人口 常住人口"] * 2
+
+
+def test_a_table_without_a_header_has_none() -> None:
+    found = rows("区商务委\t区统计局\n区房管局\t区民政局\n")
+    assert [row.context for row in found] == ["", ""]

@@ -22,6 +22,7 @@ REASONS = {
     "comment": "批注",
     "repeated-header": "续页重复的表头",
     "watermark": "水印",
+    "unreadable": "识别不清的文字",
 }
 """Why text is left out of the passages, with the words that users see."""
 

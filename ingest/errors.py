@@ -44,6 +44,12 @@ class UnreadableFile(BadInput):
     code = "unreadable-file"
 
 
+class ScannedPages(UnreadableFile):
+    """Pages that hold a picture and no text, where nothing is installed that could recognise it."""
+
+    code = "scanned-pages"
+
+
 class NotFound(PlanqaError):
     """Something asked for by id does not exist."""
 

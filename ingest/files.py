@@ -51,7 +51,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
         names = "、".join(str(path) for path in paths)
         raise BadInput(
             f"没有可读取的文件：{names}",
-            remedy="请放入 .txt、.md、.html、.docx 或 .pdf 文件，或改用其他文件夹",
+            remedy="请放入 .txt、.md、.html、.docx、.pdf 或 .ofd 文件，或改用其他文件夹",
         )
     return list(dict.fromkeys(found))
 

@@ -21,8 +21,8 @@ from ingest.chars import BLANK, squeeze
 from ingest.readers.docx_inline import Inline, InlineReader, deleted_text, visible_text
 from ingest.readers.docx_names import attribute, child, is_on, local, whole
 from ingest.readers.docx_numbering import Numbering
-from ingest.readers.docx_package import Package
 from ingest.readers.docx_styles import Style, read_styles
+from ingest.readers.package import Package
 from ingest.readers.raw import RawText
 from ingest.readers.writer import RENDERED, Writer
 
@@ -39,9 +39,9 @@ def read_docx(data: bytes, name: str) -> RawText:
     """Read a Word document.
 
     Raises:
-        UnreadableFile: damaged, encrypted, or beyond the limits of :mod:`ingest.readers.docx_package`.
+        UnreadableFile: damaged, encrypted, or beyond the limits of :mod:`ingest.readers.package`.
     """
-    package = Package(data, name)
+    package = Package(data, name, ".docx", "word/document.xml")
     reader = _Body(package)
     body = child(package.xml("word/document.xml"), "body")
     if body is not None:

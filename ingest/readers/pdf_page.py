@@ -10,11 +10,13 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from ingest.readers.page import Char, Page, Rule
+from ingest.readers.page_rules import rules_of
 
 MAX_CHARS = 200_000
 """Characters on one page: a page of small print has 5,000."""
@@ -22,46 +24,6 @@ MAX_CHARS = 200_000
 MAX_RULES = 20_000
 TILT = 0.2
 """Text turned by more than this (radians, away from upright and the three right angles) is a watermark."""
-
-THIN = 3.0
-"""A filled box thinner than this (points) is a ruled line."""
-
-
-@dataclass(slots=True)
-class Char:
-    """A character: its box (``top`` < ``bottom``), its ``base`` line and its font ``size`` in points."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A ruled line: ``x0`` = ``x1`` for an upright one, ``top`` = ``bottom`` for a level one."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-@dataclass(slots=True)
-class Page:
-    """A page of ``width`` by ``height`` points. ``unmapped`` counts characters whose font doesn't tell what
-    they are; ``watermark`` is the tilted text, ``pictures`` the share of the page that pictures cover."""
-
-    width: float
-    height: float
-    chars: list[Char] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    unmapped: int = 0
-    watermark: str = ""
-    pictures: float = 0.0
 
 
 class _Turn:
@@ -160,7 +122,9 @@ def _read_objects(page: Any, turn: _Turn, result: Page) -> None:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, low, right, high = item.get_bounds()
             covered += abs((right - left) * (high - low))
-        elif len(result.rules) < MAX_RULES:
+            continue
+        result.drawings += 1
+        if len(result.rules) < MAX_RULES:
             result.rules += _rules(item, turn)
     result.pictures = min(1.0, covered / max(1.0, turn.wide * turn.high))
 
@@ -172,28 +136,7 @@ def _rules(item: Any, turn: _Turn) -> Iterator[Rule]:
     if not mode.value and not stroked.value:
         return
     for points in _outlines(item):
-        placed = [turn(x, y) for x, y in points]
-        xs, ys = [x for x, _ in placed], [y for _, y in placed]
-        x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
-        if x1 - x0 <= THIN or bottom - top <= THIN:
-            yield from _straight(x0, top, x1, bottom)
-        elif stroked.value or _is_box(placed):
-            for (ax, ay), (bx, by) in zip(placed, placed[1:], strict=False):
-                yield from _straight(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def _is_box(points: list[tuple[float, float]]) -> bool:
-    """A coloured cell: its edges part it from its neighbours as ruled lines would."""
-    return len(points) in (4, 5)
-
-
-def _straight(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
-    if bottom - top <= THIN and x1 - x0 > THIN:
-        middle = (top + bottom) / 2
-        yield Rule(x0, middle, x1, middle)
-    elif x1 - x0 <= THIN and bottom - top > THIN:
-        middle = (x0 + x1) / 2
-        yield Rule(middle, top, middle, bottom)
+        yield from rules_of([turn(x, y) for x, y in points], stroked=bool(stroked.value))
 
 
 def _outlines(item: Any) -> Iterator[list[tuple[float, float]]]:

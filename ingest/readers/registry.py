@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.errors import UnreadableFile
+from ingest.errors import ScannedPages, UnreadableFile
+from ingest.readers.kept import kept_or_read
+from ingest.readers.ocr import EXTRA, engine_version, is_installed
 from ingest.readers.office import to_docx
 from ingest.readers.raw import RawText
 from ingest.readers.recent import Recent
-from ingest.readers.sandbox import parse_apart
+from ingest.readers.sandbox import OCR_LIMITS, parse_apart
 from ingest.readers.text import MAX_BYTES, decode_text
 
 __all__ = ["READERS", "RawText", "Reader", "is_supported", "read_raw"]
@@ -74,13 +76,40 @@ def _word(data: bytes, name: str) -> RawText:
 
 
 def _pdf(data: bytes, name: str) -> RawText:
-    return _apart("pdf", data, name)
+    return _with_ocr("pdf", data, name)
 
 
 def _ofd(data: bytes, name: str) -> RawText:
-    raise UnreadableFile(
-        f"{name}：暂不支持 OFD 版式文件", remedy="请用 OFD 阅读器（如数科、福昕）导出为 PDF 或 .docx 后重试"
+    if data.startswith(b"%PDF-"):
+        return _pdf(data, name)
+    return _with_ocr("ofd", data, name)
+
+
+def _with_ocr(kind: str, data: bytes, name: str) -> RawText:
+    """The text that the file holds; its pages' pictures only where that is not enough."""
+    try:
+        return _apart(kind, data, name)
+    except ScannedPages:
+        if not is_installed():
+            raise
+    return _recognised(kind, data, name)
+
+
+def _recognised(kind: str, data: bytes, name: str) -> RawText:
+    return kept_or_read(
+        data, kind, engine_version(), lambda: parse_apart(f"{kind}-ocr", name, data, OCR_LIMITS)
     )
+
+
+def _image(data: bytes, name: str) -> RawText:
+    if not is_installed():
+        raise ScannedPages(
+            f"{name}：读取图像需要文字识别（OCR）",
+            remedy=f"请安装文字识别组件：pip install 'planqa[{EXTRA}]'",
+        )
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(f"{name}：文件过大（{len(data) / 1048576:.0f} MB）", remedy="请拆分后再建索引")
+    return _recognised("image", data, name)
 
 
 READERS: dict[str, Reader] = {
@@ -96,13 +125,19 @@ READERS: dict[str, Reader] = {
     ".wps": _word,
     ".pdf": _pdf,
     ".ofd": _ofd,
+    ".png": _image,
+    ".jpg": _image,
+    ".jpeg": _image,
+    ".tif": _image,
+    ".tiff": _image,
 }
-"""Reader by ending. ``.ofd`` is here so that a folder's build names it as refused, not passes it over."""
+"""Reader by ending."""
 
 
 def is_supported(path: Path) -> bool:
-    """Tell whether a reader takes files named like ``path``, if only to say what else to do with them."""
-    return path.suffix.lower() in READERS
+    """Tell whether a folder's file named like ``path`` is read. A picture is not: in a folder it is mostly
+    a logo or a photo. One that is named itself is read."""
+    return READERS.get(path.suffix.lower(), _image) is not _image
 
 
 def read_raw(data: bytes, path: Path) -> RawText:
@@ -115,7 +150,7 @@ def read_raw(data: bytes, path: Path) -> RawText:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        known = "、".join(ending for ending in sorted(READERS) if ending != ".ofd")
+        known = "、".join(sorted(READERS))
         raise UnreadableFile(
             f"{path.name}：不支持“{path.suffix or '无扩展名'}”格式", remedy=f"可读取：{known}；请转换后重试"
         )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from ingest.errors import UnreadableFile
+from ingest.errors import ScannedPages, UnreadableFile
 from ingest.readers.raw import RawText, from_json
 
 FILES_PER_CHILD = 100
@@ -26,13 +26,20 @@ FILES_PER_CHILD = 100
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: ``seconds`` of time, ``memory`` bytes of address space.
+    """What one file may take: ``seconds`` of time (of processor time so much for each of ``threads``),
+    ``memory`` bytes of address space.
 
     240 pages of PDF took 3 s and 120 MB; the defaults leave an order of magnitude.
     """
 
     seconds: float = 120.0
     memory: int = 2 * 1024**3
+    threads: int = 1
+
+
+OCR_LIMITS = Limits(seconds=1800.0, memory=8 * 1024**3, threads=8)
+"""A scanned page took 1.5 to 3 s on two cores, 1.6 GB in all; a slow machine needs ten times as long for a
+file of 60 pages. Address space: what the threads reserve and don't use counts too."""
 
 
 class Child:
@@ -52,12 +59,14 @@ class Child:
         """Read ``data`` with the reader for ``kind``.
 
         Raises:
+            ScannedPages: the file needs OCR.
             UnreadableFile: the reader refuses the file, or it takes more than the limits, or it crashes.
         """
         with self.lock:
             answer = self._ask(kind, name, data)
         if "error" in answer:
-            raise UnreadableFile(str(answer["error"]), remedy=str(answer["remedy"]))
+            kind_of_error = ScannedPages if answer.get("code") == ScannedPages.code else UnreadableFile
+            raise kind_of_error(str(answer["error"]), remedy=str(answer["remedy"]))
         return from_json(str(answer["raw"]))
 
     def _ask(self, kind: str, name: str, data: bytes) -> dict[str, Any]:
@@ -106,12 +115,14 @@ class Child:
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    processor = str((int(limits.seconds) + 1) * limits.threads)
     return subprocess.Popen(
-        [sys.executable, "-m", "ingest.readers.worker", str(limits.memory), str(int(limits.seconds) + 1)],
+        [sys.executable, "-m", "ingest.readers.worker", str(limits.memory), processor],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        # Each thread's own heap would reserve 64 MB of the address space that is limited.
+        env={**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"},
     )
 
 
@@ -143,19 +154,19 @@ def _crash(name: str, code: int | None, expired: bool, limits: Limits) -> dict[s
     return {"error": f"{name}：解析程序异常退出（文件损坏或内存超过上限）", "remedy": remedy}
 
 
-_shared: Child | None = None
+_shared: dict[Limits, Child] = {}
 _shared_lock = threading.Lock()
 
 
-def parse_apart(kind: str, name: str, data: bytes) -> RawText:
-    """Read ``data`` in the shared child process, under the default limits.
+def parse_apart(kind: str, name: str, data: bytes, limits: Limits | None = None) -> RawText:
+    """Read ``data`` in the child process that all files under ``limits`` share.
 
     Raises:
         UnreadableFile: see :meth:`Child.parse`.
     """
-    global _shared
+    limits = limits or Limits()
     with _shared_lock:
-        if _shared is None:
-            _shared = Child(Limits())
-            atexit.register(_shared.close)
-    return _shared.parse(kind, name, data)
+        if limits not in _shared:
+            _shared[limits] = Child(limits)
+            atexit.register(_shared[limits].close)
+    return _shared[limits].parse(kind, name, data)

@@ -13,9 +13,11 @@ import resource
 import select
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import IO, Any
 
 from ingest.errors import UnreadableFile
+from ingest.readers.ocr import Recogniser, is_installed
 from ingest.readers.raw import RawText, to_json
 
 IDLE_SECONDS = 120.0
@@ -42,10 +44,47 @@ def _docx(data: bytes, name: str) -> RawText:
 def _pdf(data: bytes, name: str) -> RawText:
     from ingest.readers.pdf import read_pdf
 
-    return read_pdf(data, name)
+    return read_pdf(data, name, partial=not is_installed())
 
 
-PARSERS: dict[str, Callable[[bytes, str], RawText]] = {"html": _html, "docx": _docx, "pdf": _pdf}
+def _pdf_ocr(data: bytes, name: str) -> RawText:
+    from ingest.readers.pdf import read_pdf
+
+    return read_pdf(data, name, _recogniser())
+
+
+def _ofd(data: bytes, name: str) -> RawText:
+    from ingest.readers.ofd import read_ofd
+
+    return read_ofd(data, name, partial=not is_installed())
+
+
+def _ofd_ocr(data: bytes, name: str) -> RawText:
+    from ingest.readers.ofd import read_ofd
+
+    return read_ofd(data, name, _recogniser())
+
+
+def _image_ocr(data: bytes, name: str) -> RawText:
+    from ingest.readers.image import read_image
+
+    return read_image(data, name, _recogniser())
+
+
+@cache
+def _recogniser() -> Recogniser:
+    return Recogniser()
+
+
+PARSERS: dict[str, Callable[[bytes, str], RawText]] = {
+    "html": _html,
+    "docx": _docx,
+    "pdf": _pdf,
+    "ofd": _ofd,
+    "pdf-ocr": _pdf_ocr,
+    "ofd-ocr": _ofd_ocr,
+    "image-ocr": _image_ocr,
+}
 
 
 def answer(kind: str, name: str, data: bytes) -> dict[str, Any]:
@@ -53,7 +92,7 @@ def answer(kind: str, name: str, data: bytes) -> dict[str, Any]:
     try:
         return {"raw": to_json(PARSERS[kind](data, name))}
     except UnreadableFile as error:
-        return {"error": error.message, "remedy": error.remedy}
+        return {"error": error.message, "remedy": error.remedy, "code": error.code}
     except MemoryError:
         return {"error": f"{name}：解析所需内存超过上限，已停止", "remedy": _REMEDY, "spent": True}
     except RecursionError:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from make_docx import make_docx
 from make_html import make_html
+from make_ofd import OTHER, make_ofd
 from make_pdf import make_pdf
 from specimen import make_text
 
@@ -50,6 +51,8 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "plan.docx": make_docx,
     "plan.docm": make_docx,
     "plan.pdf": lambda: make_pdf().data,
+    "plan.ofd": make_ofd,
+    "plan-other.ofd": lambda: make_ofd(OTHER),
 }
 OFFICE_MAKERS: dict[str, Callable[[], bytes]] = {
     "office.doc": lambda: office("a.docx", make_docx(), "doc"),

@@ -39,6 +39,8 @@ ALL = [
     ),
 ]
 every_format = pytest.mark.parametrize("name", ALL)
+PAGED = ("plan.pdf", "plan.ofd", "plan-other.ofd")
+paged_formats = pytest.mark.parametrize("name", PAGED)
 
 
 def only(name: str) -> Document:
@@ -137,12 +139,16 @@ def test_what_is_left_out_is_told() -> None:
     web = told("plan.html")
     assert any("主办单位" in text and reason == "navigation" for text, reason in web)
     assert any("政策解读" in text for text, _ in web) and not any("脚本" in text for text, _ in web)
-    paged = told("plan.pdf")
+    for name in PAGED:
+        check_told_of_pages(told(name))
+
+
+def check_told_of_pages(paged: list[tuple[str, str]]) -> None:
     assert [text for text, reason in paged if reason == "page-number"] == [f"— {n} —" for n in range(1, 7)]
     assert len([text for text, reason in paged if reason == "repeated-header"]) == 1
 
 
-def told(name: str) -> set[tuple[str, str]] | list[tuple[str, str]]:
+def told(name: str) -> list[tuple[str, str]]:
     return [(dropped.text, dropped.reason) for dropped in reading_of(name).report.dropped]
 
 
@@ -162,9 +168,11 @@ def page_at(reading: Reading, document: Document, start: int, end: int) -> tuple
     return 1 + reading.text.count("\f", 0, first), 1 + reading.text.count("\f", 0, last)
 
 
-def test_pages_of_a_pdf_are_the_typesetter_s() -> None:
-    reading, document, pages = reading_of("plan.pdf"), only("plan.pdf"), make_pdf().pages
+@paged_formats
+def test_pages_are_the_typesetter_s(name: str) -> None:
+    reading, document, pages = reading_of(name), only(name), make_pdf().pages
     assert reading.report.source.pages == 6
+    assert reading.report.source.page_labels == ("1", "2", "3", "4", "5", "6")
     crossing = 0
     for number, item in enumerate(ITEMS):
         if not isinstance(item, Heading | Paragraph | Line):
@@ -185,8 +193,9 @@ def test_pages_of_a_pdf_are_the_typesetter_s() -> None:
     assert crossing >= 1, "the specimen has no paragraph over a page end"
 
 
-def test_rows_of_a_table_over_a_page_end_have_their_own_pages() -> None:
-    rows = rows_of(only("plan.pdf"))
+@paged_formats
+def test_rows_of_a_table_over_a_page_end_have_their_own_pages(name: str) -> None:
+    rows = rows_of(only(name))
     assert [row.locator.page_end for row in rows] == [3, 3, 4, 4, 6, 6, 6]
 
 

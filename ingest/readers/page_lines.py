@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from ingest.readers.pdf_page import Char
+from ingest.readers.page import Char
 from ingest.readers.writer import SUPERSCRIPTS
 
 SAME_LINE = 0.45

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ingest.markers import read_marker
 from ingest.paragraphs import needs_space
-from ingest.readers.pdf_furniture import Row, row_pieces
+from ingest.readers.page_furniture import Row, row_pieces
 from ingest.readers.writer import SUPERSCRIPTS
 from ingest.sentences import is_stopped
 

@@ -1,4 +1,5 @@
-"""The parts of a .docx package, opened with limits: no bomb unpacked, no entity resolved, nothing fetched."""
+"""A document that is a zip of XML parts, opened with limits: no bomb unpacked, no entity resolved, nothing
+fetched."""
 
 from __future__ import annotations
 
@@ -23,29 +24,31 @@ MAX_RATIO = 300
 RATIO_FROM = 4 * 1024 * 1024
 """Parts smaller than this may pack as well as they like."""
 
-_REMEDY = "请确认文件来源可靠，或用 Word、WPS 打开后另存为新的 .docx"
+_REMEDY = "请确认文件来源可靠，或用原软件打开后另存为新的文件"
 
 
 class Package:
-    """An opened package.
+    """An opened package; ``ending`` is what its files are named by, ``main`` the part that each has.
 
     Raises:
         UnreadableFile: not a package, encrypted, or beyond the limits.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, ending: str, main: str) -> None:
         self.name = name
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise UnreadableFile(f"{name}：不是有效的 .docx 文件（压缩包已损坏）", remedy=_REMEDY) from error
+            raise UnreadableFile(
+                f"{name}：不是有效的 {ending} 文件（压缩包已损坏）", remedy=_REMEDY
+            ) from error
         self.infos = {info.filename: info for info in self.zip.infolist()}
         if len(self.zip.infolist()) > MAX_PARTS:
             raise UnreadableFile(
                 f"{name}：压缩包内有 {len(self.infos)} 个文件，超过上限 {MAX_PARTS}", remedy=_REMEDY
             )
-        if "word/document.xml" not in self.infos:
-            raise UnreadableFile(f"{name}：压缩包中没有 Word 正文，不是 .docx 文件", remedy=_REMEDY)
+        if main not in self.infos:
+            raise UnreadableFile(f"{name}：压缩包中没有 {main}，不是 {ending} 文件", remedy=_REMEDY)
 
     def names(self, prefix: str) -> list[str]:
         """Return the names of the parts that begin with ``prefix``, sorted."""
@@ -55,9 +58,9 @@ class Package:
         """Return the root of an XML part, ``None`` if there is no such part."""
         if part not in self.infos:
             return None
-        data = self._read(part)
+        data = self.bytes_of(part)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            # The format forbids them (ECMA-376 part 2); an entity is there to expand or to fetch.
+            # The formats forbid them (ECMA-376 part 2, GB/T 33190); an entity is there to expand or to fetch.
             raise UnreadableFile(f"{self.name}：{part} 含有 DTD 或实体声明，已拒绝", remedy=_REMEDY)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
@@ -66,7 +69,12 @@ class Package:
             reason = "嵌套过深" if "depth" in str(error) else "XML 有误"
             raise UnreadableFile(f"{self.name}：{part} {reason}，无法解析", remedy=_REMEDY) from error
 
-    def _read(self, part: str) -> bytes:
+    def bytes_of(self, part: str) -> bytes:
+        """Return a part, unpacked.
+
+        Raises:
+            UnreadableFile: encrypted, damaged, or beyond the limits.
+        """
         info = self.infos[part]
         if info.flag_bits & 1:
             raise UnreadableFile(f"{self.name}：文件已加密", remedy="请去除密码后重试")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.chars import squeeze
 from ingest.lines import PAGE_NUMBER
 from ingest.markers import read_marker
-from ingest.readers.pdf_lines import Fragment
+from ingest.readers.page_lines import Fragment
 
 MARGIN = 0.12
 """Running heads stand within this share of the page's height from its upper or lower edge."""
@@ -22,7 +22,7 @@ SAME_PLACE = 8.0
 """Points that a running head's height may vary by from page to page."""
 
 ROWS = 3
-_BARE = re.compile(r"[\-—–－·•\s]*([0-9]{1,4}|[ivxlc]{1,6})[\-—–－·•\s]*$")
+_BARE = re.compile(r"[\-—–－·•\s]*([0-9]{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})[\-—–－·•\s]*$")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 Row = list[Fragment]
@@ -93,9 +93,5 @@ def _place(edge: Edge) -> int:
 
 
 def printed_number(rows: Sequence[tuple[Row, str]]) -> str | None:
-    """Return the page number among a page's furniture."""
-    for row, reason in rows:
-        match = re.search(r"[0-9]{1,4}|[ivxlc]{1,6}", row_text(row)) if reason == "page-number" else None
-        if match:
-            return match.group()
-    return None
+    """Return the line with the page number among a page's furniture."""
+    return next((row_text(row) for row, reason in rows if reason == "page-number"), None)

@@ -15,11 +15,12 @@ from qa_service.references import read_references
 _NUMERAL = "0-9０-９零〇一二三四五六七八九十百"
 _TITLE = re.compile(r"《([^《》]*(?:〈[^〉]*〉[^《》]*)?)》")
 _NAMED = re.compile(
-    r"(?:根据|按照|依据|依照|参照|参见|见)?[\u4e00-\u9fff]{0,12}?"
-    r"《[^《》]+》(?:[（(][^（）()]*号[）)])?"
-    rf"(?:第[{_NUMERAL}]+[条章节款项部分]+)*(?:中)?(?:明确提出|提出|规定|明确|指出|要求|显示|强调|确定)?[，,：:]?"
+    r"(?:根据|按照|依据|依照|参照|参见|见)?(?:(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?)?[\u4e00-\u9fff]{0,12}?"
+    r"《[^《》]+》(?:[（(](?:[^（）()]*号|(?P<dated>(?:19|20)\d\d)年?[^（）()]*)[）)])?"
+    rf"(?:第[（(]?[{_NUMERAL}]+[）)]?[条章节款项点部分]+)*(?:中)?(?:明确提出|提出|规定|明确|指出|要求|显示|强调|确定)?[，,：:]?"
 )
 _ARTICLE = re.compile(rf"第([{_NUMERAL}]{{1,5}})条")
+_SECTION = re.compile(rf"第[（(]?([{_NUMERAL}]{{1,5}})[）)]?(部分|章|节|项|点)")
 
 SHORTEST_TITLE = 5
 """Letters from which part of a title names a document."""
@@ -39,14 +40,17 @@ class NamedDocument:
 class Attribution:
     """What a sentence says of its source. ``statement`` is the sentence with the attribution to documents of
     the index blanked out, every character where it was, ``bare`` with that to any document; ``named`` are
-    the documents it names, ``article`` the article, ``elsewhere``
-    the documents of districts that it does not mean."""
+    the documents it names, ``article`` the article, ``sections`` the parts (第三部分, 第（二）项) as kind and
+    number, ``year`` the year it dates the document to, ``elsewhere`` the documents of districts that it does
+    not mean."""
 
     statement: str
     bare: str
     named: tuple[NamedDocument, ...]
     article: int | None
     elsewhere: frozenset[int]
+    sections: tuple[tuple[str, int], ...] = ()
+    year: int | None = None
 
     @property
     def targets(self) -> frozenset[int]:
@@ -63,15 +67,24 @@ def read_attribution(sentence: str, documents: Sequence[Document]) -> Attributio
     named = [*_titles(sentence, documents), *_numbers(sentence, documents)]
     known = any(one.indices for one in named)
     statement = bare = sentence
-    article = None
+    article = year = None
+    sections: list[tuple[str, int]] = []
     for match in _NAMED.finditer(sentence) if named else ():
         article = article or _article(match.group())
+        sections += _sections(match.group())
+        year = year or _year(match)
         bare = _blank(bare, match)
         if any(one.indices and match.start() <= one.start < match.end() for one in named):
             statement = _blank(statement, match)
     elsewhere = frozenset() if known else read_references(sentence, documents).elsewhere
     return Attribution(
-        _or(statement, sentence), _or(bare, sentence), tuple(named), article, frozenset(elsewhere)
+        _or(statement, sentence),
+        _or(bare, sentence),
+        tuple(named),
+        article,
+        frozenset(elsewhere),
+        tuple(sections),
+        year,
     )
 
 
@@ -130,3 +143,14 @@ def _ends_alike(number: str, known: str | None) -> bool:
 def _article(text: str) -> int | None:
     match = _ARTICLE.search(text)
     return parse_numeral(match.group(1)) if match else None
+
+
+def _sections(text: str) -> list[tuple[str, int]]:
+    tail = text.rpartition("》")[2]
+    found = ((match[2], parse_numeral(match[1])) for match in _SECTION.finditer(tail))
+    return [(kind, number) for kind, number in found if number is not None]
+
+
+def _year(match: re.Match[str]) -> int | None:
+    given = match["year"] or match["dated"]
+    return int(given) if given else None

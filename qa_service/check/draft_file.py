@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
-from ingest.readers.docx_package import Package
 from ingest.readers.office import to_docx
+from ingest.readers.package import Package
 from ingest.readers.registry import read_raw
 from ingest.readers.text import decode_text
 from qa_service.check.word.text import WordText, read_word_text
@@ -88,7 +88,7 @@ def _word(data: bytes, name: str, ending: str) -> DraftText:
         data = to_docx(data, name)
     elif not data.startswith(_ZIP):
         raise UnreadableFile(f"{name}：不是有效的 Word 文件", remedy="请用 Word、WPS 打开后另存为 .docx")
-    package = Package(data, name)
+    package = Package(data, name, ".docx", "word/document.xml")
     if ending in MACROS or any(part.lower().endswith("vbaproject.bin") for part in package.infos):
         raise UnreadableFile(
             f"{name}：文稿含有宏，为安全起见没有打开", remedy="请在 Word、WPS 中另存为不含宏的 .docx 后重试"

@@ -30,7 +30,7 @@ _COUNTS = frozenset("个家户名人位所处项只幢栋")
 """Measure words that people exchange freely: 200余家企业, 200多户企业."""
 _MEASURE = {"栋": "幢", "位": "名", "人": "名"}
 _NO_UNIT = frozenset("的和与及或在是有为对等中上下将把被到至从以由于并也都而且其之该这那左余多几、-")
-_MEASURES = "个家名项年月日天倍成次人户套种类条款章级期届批步大位所幢坐件辆岁区块类轮"
+_MEASURES = "个家名项年月日天倍成次人户套种类条款章级期届批步大位所处支台间栋场座组站段校幢坐件辆岁区块类轮"
 """What must follow a lone Chinese numeral for it to be a figure: 三个, 六大; not 三农, 四通八达."""
 _WORDS = re.compile(
     r"十分(?![钟之])|十足|百姓|百货|百花|千方百计|千家万户|万众|四通八达|百科|千里|一方面|二维|三农"

@@ -73,6 +73,11 @@ _NAME_TAGS = ("ns", "nt", "nr", "nz", "j")
 _NAME = re.compile(
     r"(?:[区市省县镇乡村路]|街道|[局委办院厅部署处所]|中心|公司|集团|大学|学院|医院|银行|协会|园区|功能区|新区|委员会|法院|检察院)$"
 )
+_NO_NAME = re.compile(
+    r"(?:部署|[举承主协创开经督]办|[好到难用长短]处|[全内外]部|[思出一同]路|场所|经过处|处处)$"
+)
+"""Words that end as names of bodies and places do."""
+
 _NUMERALS = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]+")
 
 
@@ -116,7 +121,19 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 
 def is_name(text: str) -> bool:
     """Whether a piece of text names a place, a body or a person."""
-    return bool(_NAME.search(text)) or any(flag[:2] in _NAME_TAGS or flag == "j" for _, flag in tagged(text))
+    words = tagged(text)
+    suffixed = bool(_NAME.search(text)) and not _NO_NAME.search(text) and words[-1][1][:1] not in "vdp"
+    return suffixed or any(flag[:2] in _NAME_TAGS or flag == "j" for _, flag in words)
+
+
+def is_doing(text: str) -> bool:
+    """Whether a piece of text is made of verbs and adverbs alone.
+
+    >>> is_doing("加快构建"), is_doing("区商务委")
+    (True, False)
+    """
+    words = tagged(text)
+    return bool(words) and all(flag[:1] in "vd" and flag != "vn" for _, flag in words)
 
 
 def is_noun(text: str) -> bool:
@@ -126,10 +143,10 @@ def is_noun(text: str) -> bool:
 
 
 def is_nominal(text: str) -> bool:
-    """Whether a piece of text holds nothing but nouns and names: no verb, no adverb, no preposition."""
+    """Whether a piece of text holds nothing but nouns and names: no verb, no adverb, no conjunction."""
     words = tagged(text)
     return bool(words) and all(
-        flag[:1] not in "vdpry" or flag == "vn" or is_name(word) for word, flag in words
+        flag[:1] not in "vdprycua" or flag == "vn" or is_name(word) for word, flag in words
     )
 
 

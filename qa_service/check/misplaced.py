@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
-from ingest.model import Document
+from ingest.markers import read_marker
+from ingest.model import Document, Metadata
 from qa_service.check.attribution import Attribution
 from qa_service.check.folding import fold_letters
 from qa_service.check.library import Library
 from qa_service.check.verdict import SourcePlace
+from qa_service.citation import chinese_date
 from qa_service.references import article_number
+
+_FAMILIES = {"部分": ("一、", "编"), "章": ("章",), "节": ("节",), "项": ("（一）",), "点": ("1.", "1、")}
+"""Families of headings that a kind of part may be numbered with."""
 
 
 def misplaced(
@@ -37,9 +43,50 @@ def misplaced(
     ]
     if unknown and not targets and places and attribution.bare.startswith("，"):
         return f"稿中所称{unknown[0]}不在现有文件中，此句见于{places[0].citation}"
-    if attribution.article is None or not places:
+    if not places:
         return ""
+    dated = _wrong_year(attribution, documents)
+    return dated or _wrong_article(attribution, places) or _wrong_section(attribution, places)
+
+
+def _wrong_article(attribution: Attribution, places: Sequence[SourcePlace]) -> str:
     numbers = {article_number(place.locator.article) for place in places}
-    if None in numbers or attribution.article in numbers:
+    if attribution.article is None or None in numbers or attribution.article in numbers:
         return ""
     return f"稿中称第{attribution.article}条，实际为{places[0].locator.article}"
+
+
+def _wrong_section(attribution: Attribution, places: Sequence[SourcePlace]) -> str:
+    """第三部分 where it stands in the second; a document that has no such kind of part is not judged."""
+    for kind, number in attribution.sections:
+        found = [_numbers(place, kind) for place in places]
+        if all(found) and not any(number in numbers for numbers in found):
+            return f"稿中称第{number}{kind}，实际见于{places[0].citation}"
+    return ""
+
+
+def _numbers(place: SourcePlace, kind: str) -> set[int]:
+    markers = (read_marker(heading) for heading in place.heading_path)
+    return {m.number for m in markers if m and m.number is not None and m.family in _FAMILIES[kind]}
+
+
+def _wrong_year(attribution: Attribution, documents: Sequence[Document]) -> str:
+    """2025年《政府工作报告》 where the only one there is was issued in 2026."""
+    year, targets = attribution.year, sorted(attribution.targets)
+    if year is None or not targets:
+        return ""
+    known = [_years(documents[number].metadata) for number in targets]
+    if not all(known) or any(year in years for years in known):
+        return ""
+    metadata = documents[targets[0]].metadata
+    issued = chinese_date(metadata.written or metadata.published or metadata.effective)
+    return f"稿中称{year}年的《{metadata.title}》，现有的成文于{issued}"
+
+
+def _years(metadata: Metadata) -> set[int]:
+    """The years that a document may be called after; none where its own is not known."""
+    issued = {day.year for day in (metadata.written, metadata.published, metadata.effective) if day}
+    if not issued:
+        return set()
+    named = {int(found) for found in re.findall(r"(?:19|20)\d\d", metadata.title)}
+    return issued | named | set(metadata.plan_period or ())

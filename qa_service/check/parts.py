@@ -13,6 +13,7 @@ from qa_service.check.differences import Texts, draft_span, flat, source_span
 from qa_service.check.folding import Folded, fold_letters
 from qa_service.check.library import Library
 from qa_service.check.locate import locate
+from qa_service.check.persons import PersonClaim
 from qa_service.check.places import by_authority, place_of
 from qa_service.check.quotations import Quotation, read_quotations
 from qa_service.check.tokens import FIGURE, tokenise
@@ -111,6 +112,17 @@ def figure_claims(
         claims.append(
             Claim("figure", text[start:end], start, end, own, note, places[:1] if own != "not-found" else ())
         )
+    return claims
+
+
+def person_parts(found: Sequence[PersonClaim], places: Sequence[SourcePlace]) -> list[Claim]:
+    """Return a claim for each person that the sentence gives a post to."""
+    claims = []
+    for one in found:
+        own: Verdict = "altered" if one.difference else "verified"
+        told = one.difference.message if one.difference else ""
+        where = tuple(p for p in places if p.locator.start == one.entry.start)
+        claims.append(Claim("person", f"{one.name}：{one.post}", one.start, one.end, own, told, where))
     return claims
 
 

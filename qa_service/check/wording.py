@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from qa_service.check.comparison import Comparison
 from qa_service.check.lexicon import (
+    is_doing,
     is_name,
     is_nominal,
     is_noun,
@@ -56,6 +57,8 @@ def judge_wording(found: Comparison, part: Segment) -> WordDifference | None:
     replaced = core.low < core.high and core.source_low < core.source_high
     for one in dict.fromkeys((wide, core, *_cut_alike(found, core))):
         kind = _material(found, one, replaced=replaced)
+        if kind == "name" and one is not wide and _is_doing(found, wide):
+            continue  # scraps of verbs look like names
         if kind is not None:
             return _told(wide if one is core else one, kind, True)
     draft = found.draft.words(wide.low, wide.high)
@@ -63,6 +66,11 @@ def judge_wording(found: Comparison, part: Segment) -> WordDifference | None:
     if not draft:
         return _told(wide, "omitted", False) if _telling(source) else None
     return _told(wide, "word" if source else "added", False) if _telling(draft) else None
+
+
+def _is_doing(found: Comparison, part: Segment) -> bool:
+    draft = found.draft.words(part.low, part.high)
+    return is_doing(draft) and is_doing(found.source.words(part.source_low, part.source_high))
 
 
 def negation_before(found: Comparison) -> WordDifference | None:
@@ -119,8 +127,9 @@ def _kind(
     if (firm or edge) and negations(draft) != negations(source) and (close or (firm and brief)):
         return "negation"
     if not draft or not source:
-        added = firm and share >= VERBATIM and len(draft) >= 2 and is_name(draft)
-        return "name" if added else None
+        # What stands elsewhere in the source was moved, not added.
+        added = firm and share >= VERBATIM and len(draft) >= 2 and draft not in found.source.text
+        return "name" if added and is_name(draft) else None
     if not (firm or (edge and close)):
         return None
     if opposed(draft, source):

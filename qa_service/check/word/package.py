@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from ingest.readers.docx_package import Package
+from ingest.readers.package import Package
 from qa_service.check.word.names import Names
 
 Element = Any
@@ -24,11 +24,11 @@ class WordPackage:
     """An opened package whose parts can be changed and added.
 
     Raises:
-        UnreadableFile: as :class:`ingest.readers.docx_package.Package`.
+        UnreadableFile: as :class:`ingest.readers.package.Package`.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._given = Package(data, name)
+        self._given = Package(data, name, ".docx", "word/document.xml")
         self._roots: dict[str, Element] = {}
         self.document = self._root(DOCUMENT)
         self.names = Names.of(self.document)

@@ -25,8 +25,6 @@ def test_a_true_sentence_is_never_flagged(checker: Checker, question: dict[str, 
 
 @pytest.mark.parametrize("question", MISQUOTED, ids=lambda q: q["id"])
 def test_a_changed_fact_is_named(checker: Checker, question: dict[str, str]) -> None:
-    if "总统计师" in question["altered"]:
-        pytest.xfail("a post given to another person of the same list is not seen yet")
     result = checker.check(question["question"], today=THEN)
     fact = parse_altered(question["altered"])
     assert fact is not None

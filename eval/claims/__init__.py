@@ -1,0 +1,1 @@
+"""Claims made of documents at run time, each with its label: true, retold, altered, misattributed, invented."""

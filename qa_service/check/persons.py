@@ -1,0 +1,163 @@
+"""Persons and posts: does the draft give the post to the one whom the documents give it to?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from qa_service.check.appointments import Appointment
+from qa_service.check.folding import Folded, fold_letters
+from qa_service.check.verdict import Difference
+
+THE_POST = 0.85
+"""Share of a post's letters, as the draft has it, from which it is the one of a list."""
+
+WHOLE = 0.95
+"""The same where nobody of that name is known: only then is the name what differs."""
+
+CLEARLY = 0.15
+"""How much more of it another entry must have to be the one that is meant."""
+
+_OUT = "免去|免除|免职|不再担任|卸任|离任"
+_IN = "任命|担任|出任|就任|接任|调任|升任|(?<![主责信])任(?=[\u3400-\u9fff]{3})(?![务期免内职])"
+_VERB = re.compile(f"(?P<out>{_OUT})|(?P<into>{_IN})")
+_NAMED = re.compile(
+    r"(?:任命|免去|免除)(?P<after>[\u3400-\u9fff]{2,4}?)(?:同志)?(?:为|的|担任|任)"
+    rf"|^(?P<before>[\u3400-\u9fff]{{2,4}}?)(?:同志)?被?(?={_OUT}|{_IN})"
+)
+_BEFORE_POST = re.compile(r"^(?:同志|为|的|其|被|同时|正式|决定|现|新)+")
+_BEHIND_POST = re.compile(r"(?:的?职务|一职|被|同志|决定|同时|由|\d+年(?:\d+月)?(?:\d+日)?)+$")
+
+SHORTEST_POST = 3
+"""Letters of the shortest post: 区长 alone tells nothing apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonClaim:
+    """What the draft says of ``name``: ``post`` is its own words, ``[start, end)`` of the sentence holds both.
+    ``entry`` is the list's counterpart; ``difference`` says how they differ, ``None`` where they agree."""
+
+    name: str
+    post: str
+    start: int
+    end: int
+    entry: Appointment
+    difference: Difference | None
+
+
+def person_claims(sentence: str, appointments: Sequence[Appointment]) -> list[PersonClaim]:
+    """Return what ``sentence`` says of persons and posts that ``appointments`` tell of."""
+    folded = fold_letters(sentence)
+    if not appointments or not _VERB.search(folded.text):
+        return []
+    statements = list(_statements(folded.text, {one.name for one in appointments}))
+    if not statements:
+        stranger = _stranger(sentence, folded, appointments)
+        return [stranger] if stranger else []
+    judged = (_judged(sentence, folded, one, appointments) for one in statements)
+    return [claim for claim in judged if claim is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """``name`` was appointed to, or ``removed`` from, the post at folded ``[start, end)``."""
+
+    name: str
+    removed: bool
+    start: int
+    end: int
+
+
+def _statements(text: str, names: Collection[str]) -> Iterator[_Statement]:
+    """Read who, which way and which post: 任命甲为乙, 甲任乙, 甲被免去乙; one person may have several."""
+    known = sorted((text.find(name), name) for name in names if name in text)
+    for index, (at, name) in enumerate(known):
+        low = known[index - 1][0] + len(known[index - 1][1]) if index else 0
+        high = known[index + 1][0] if index + 1 < len(known) else len(text)
+        way = None
+        for match in _VERB.finditer(text, low, at):
+            way = match["out"] is not None
+        position = at + len(name)
+        told = False
+        for match in [*_VERB.finditer(text, position, high), None]:
+            start, end = _trimmed(text, position, match.start() if match else high)
+            if way is not None and end - start >= SHORTEST_POST:
+                told = True
+                yield _Statement(name, way, start, end)
+            if match:
+                way, position = match["out"] is not None, match.end()
+        start, end = _trimmed(text, low, at)
+        if not told and way is not None and end - start >= SHORTEST_POST:
+            yield _Statement(name, way, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out what belongs to the verb, not to the post."""
+    before = _BEFORE_POST.search(text[start:end])
+    start += before.end() if before else 0
+    behind = _BEHIND_POST.search(text[start:end])
+    return start, (start + behind.start() if behind else end)
+
+
+def _judged(
+    sentence: str, folded: Folded, one: _Statement, appointments: Sequence[Appointment]
+) -> PersonClaim | None:
+    post = folded.text[one.start : one.end]
+    own = [entry for entry in appointments if entry.name == one.name]
+    here = _best(post, [entry for entry in own if entry.removed == one.removed])
+    there = _best(post, [entry for entry in own if entry.removed != one.removed])
+    others = _best(post, [e for e in appointments if e.name != one.name and e.removed == one.removed])
+    span = folded.span(one.start, one.end)
+    words = sentence[slice(*span)]
+    if here and here[0] >= max(THE_POST, (others[0] if others else 0) - CLEARLY):
+        lower = post.count("副") != here[1].letters.count("副")  # 局长 for 副局长: another post
+        difference = _differs(words, here[1].post, span, here[1]) if lower else None
+        return PersonClaim(one.name, words, *span, here[1], difference)
+    if there and there[0] >= THE_POST:
+        return PersonClaim(one.name, words, *span, there[1], _turned(there[1], span))
+    if others and others[0] >= THE_POST:
+        entry = (here or there or others)[1]
+        return PersonClaim(one.name, words, *span, entry, _differs(words, entry.post, span, entry))
+    return None
+
+
+def _stranger(sentence: str, folded: Folded, appointments: Sequence[Appointment]) -> PersonClaim | None:
+    """A post of the lists that the draft gives to someone whom no list names."""
+    match = _NAMED.search(folded.text)
+    if match is None:
+        return None
+    kind = "after" if match["after"] else "before"
+    removed = any(verb["out"] for verb in _VERB.finditer(folded.text))
+    verb = _VERB.search(folded.text, match.end(kind))
+    start = max(match.end(), verb.end() if verb and verb.start() <= match.end() + 1 else 0)
+    low, high = _trimmed(folded.text, start, len(folded.text))
+    post = folded.text[low:high]
+    found = _best(post, [one for one in appointments if one.removed == removed]) if len(post) >= 6 else None
+    if found is None or found[0] < WHOLE or len(found[1].letters) > 2 * len(post):
+        return None
+    span = folded.span(*match.span(kind))
+    words = sentence[slice(*folded.span(low, high))]
+    return PersonClaim(
+        match[kind], words, *span, found[1], _differs(match[kind], found[1].name, span, found[1])
+    )
+
+
+def _best(post: str, entries: Sequence[Appointment]) -> tuple[float, Appointment] | None:
+    """The entry that has most of ``post``, and what share of it."""
+    scored = [(LCSseq.similarity(post, one.letters) / len(post), one) for one in entries]
+    return max(scored, key=lambda pair: (pair[0], -len(pair[1].letters)), default=None)
+
+
+def _turned(entry: Appointment, span: tuple[int, int]) -> Difference:
+    ours, theirs = ("任命", "免去") if entry.removed else ("免去", "任命")
+    message = f"稿中为“{ours}”，原文为“{theirs}”{entry.name}的{entry.post}职务"
+    return Difference("opposite", ours, theirs, *span, entry.start, entry.end, message=message)
+
+
+def _differs(ours: str, theirs: str, span: tuple[int, int], entry: Appointment) -> Difference:
+    verb = "免去" if entry.removed else "任命"
+    message = f"稿中“{ours}”，原文为“{theirs}”（{verb}{entry.name}：{entry.post}）"
+    return Difference("name", ours, theirs, *span, entry.start, entry.end, message=message)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from copy import copy
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
+from index.hidden import Place, hidden_places
 from index.layout import CHUNKER, TOKENIZER
 from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
@@ -59,19 +62,12 @@ class Engine:
     def __init__(self, searcher: Searcher, calibration: Calibration | None = None) -> None:
         self._searcher = searcher
         self._calibration = calibration or shipped()
-        self._places = {
-            passage.id: (document, index)
-            for document in searcher.documents
-            for index, passage in enumerate(document.passages)
-        }
         self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
         self._first = {
             document.id: int(np.searchsorted(searcher.owner, index))
             for index, document in enumerate(searcher.documents)
         }
-        self._checker: Checker | None = None
-        self._building = Lock()
-        self._documents: dict[str, Document] = {document.id: document for document in searcher.documents}
+        self._show(frozenset())
 
     @classmethod
     def open(cls, home: Path, *, model: str | None = None, encoder: Encoder | None = None) -> Engine:
@@ -97,12 +93,53 @@ class Engine:
                 f"索引由模型 {built} 建立，与当前模型 {now} 不一致",
                 remedy="请去掉 --model，或用 planqa build --model 以该模型重建",
             )
-        return cls(Searcher(generation, opened))
+        return cls(Searcher(generation, opened)).without(hidden_places(home))
+
+    def without(self, hidden: frozenset[Place]) -> Engine:
+        """Return this engine with the documents ``hidden`` left out of all it says; the stores are shared.
+
+        It takes a millisecond: what was deleted need not wait for a generation without it.
+        """
+        if hidden == self._hidden:
+            return self
+        other = copy(self)
+        other._show(hidden)
+        return other
+
+    def _show(self, hidden: frozenset[Place]) -> None:
+        self._hidden = hidden
+        self._shown = [(d.source.sha256, d.id) not in hidden for d in self._searcher.documents]
+        documents = self.shown_documents
+        self._documents: dict[str, Document] = {document.id: document for document in documents}
+        self._places = {
+            passage.id: (document, index)
+            for document in documents
+            for index, passage in enumerate(document.passages)
+        }
+        self._checker: Checker | None = None
+        self._building = Lock()
+
+    @property
+    def shown_documents(self) -> list[Document]:
+        """The documents of the index but those that are deleted."""
+        return [d for d, shown in zip(self._searcher.documents, self._shown, strict=True) if shown]
 
     @property
     def generation_id(self) -> str:
         """Id of the open generation."""
         return self._searcher.generation.id
+
+    @property
+    def revision(self) -> str:
+        """What the answers depend on: the generation, and which of its documents are hidden. For ETags.
+
+        >>> engine.revision  # doctest: +SKIP
+        '0007-20261122T031500Z'
+        """
+        if not self._hidden:
+            return self.generation_id
+        marks = "\x1f".join(sorted(f"{digest}/{document}" for digest, document in self._hidden))
+        return f"{self.generation_id}.{sha256(marks.encode()).hexdigest()[:8]}"
 
     @property
     def encoder(self) -> Encoder:
@@ -135,7 +172,7 @@ class Engine:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
         day = today or date.today()
         searcher = self._searcher
-        verdicts, emptied = admitted(searcher.documents, filters, day)
+        verdicts, emptied = self._admitted(filters, day)
         if emptied:
             return Answer(text, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
         reading = self._read(text, verdicts)
@@ -171,7 +208,7 @@ class Engine:
         """
         text = check_question(question)
         day = today or date.today()
-        verdicts, emptied = admitted(self._searcher.documents, filters, day)
+        verdicts, emptied = self._admitted(filters, day)
         if emptied:
             return Found((), offset, 0, emptied)
         reading = self._read(text, verdicts)
@@ -195,6 +232,14 @@ class Engine:
         ranked = self._searcher.search(text, allowed, reading.raised)
         groups = self._groups(text, ranked, CONSIDERED)
         return read_signals(text, ranked, [group.best for group in groups], self._searcher)
+
+    def _admitted(self, filters: Filters, day: date) -> tuple[list[bool], str]:
+        """The filters' verdict for each document of the stores, and what emptied the result."""
+        verdicts, emptied = admitted(self._searcher.documents, filters, day)
+        verdicts = [verdict and shown for verdict, shown in zip(verdicts, self._shown, strict=True)]
+        if not emptied and not any(verdicts):
+            emptied = "符合条件的文件都已删除" if any(self._shown) else "索引中的文件都已删除"
+        return verdicts, emptied
 
     def _read(self, question: str, verdicts: list[bool]) -> Reading:
         """Take from the question what it names outright."""
@@ -276,7 +321,7 @@ class Engine:
     def documents(self, today: date | None = None) -> list[DocumentCard]:
         """Return all documents in the order of their files."""
         day = today or date.today()
-        return [card_of(document, day) for document in self._searcher.documents]
+        return [card_of(document, day) for document in self.shown_documents]
 
     def document(self, document_id: str) -> DocumentView:
         """Return one document with its outline. Raises NotFound."""
@@ -304,7 +349,7 @@ class Engine:
         """Return what checks drafts against this generation; its look-up tables are built the first time."""
         with self._building:
             if self._checker is None:
-                self._checker = Checker(self._searcher.documents)
+                self._checker = Checker(self.shown_documents)
             return self._checker
 
     def check_flags(self, sentence: str, hits: Sequence[Hit]) -> tuple[str, ...]:

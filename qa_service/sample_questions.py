@@ -33,7 +33,7 @@ def sample_questions(engine: Engine, count: int = 4) -> list[SampleQuestion]:
     """Return up to ``count`` questions that ``engine`` answers from the document they were made from."""
     kept: list[SampleQuestion] = []
     seen: set[str] = set()
-    for sample in islice(_candidates(engine.searcher.documents), TRIED):
+    for sample in islice(_candidates(engine.shown_documents), TRIED):
         if sample.title in seen:
             continue
         answer = engine.ask(sample.question, k=3)

@@ -59,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     # Drafts and citations.
     Rule("POST", "/v1/check", Role.READER, upload=True, long=True),
     Rule("GET", "/v1/passages/{id}/citation", Role.READER),
+    # Tools for agents: all of them read.
+    Rule("POST", "/mcp", Role.READER, long=True),
     Rule("POST", "/v1/feedback", Role.READER),
     # What is in the index and how it got there.
     Rule("GET", "/v1/documents/{id}/report", Role.READER),
@@ -76,12 +78,12 @@ RULES: tuple[Rule, ...] = (
     Rule("GET", "/v1/evaluation/report.css", PUBLIC),
     Rule("POST", "/v1/evaluation/runs", Role.EDITOR, upload=True),
     # Changes: an editor's.
-    Rule("POST", "/v1/documents", Role.EDITOR, upload=True),
-    Rule("PUT", "/v1/documents/{id}", Role.EDITOR, upload=True),
+    Rule("POST", "/v1/documents", Role.EDITOR, upload=True, long=True),
+    Rule("PUT", "/v1/documents/{id}", Role.EDITOR, upload=True, long=True),
+    Rule("PUT", "/v1/sources/{id}", Role.EDITOR, upload=True, long=True),
     Rule("DELETE", "/v1/documents/{id}", Role.EDITOR),
-    Rule("POST", "/v1/documents/{id}/restore", Role.EDITOR),
-    Rule("PUT", "/v1/sources/{id}", Role.EDITOR, upload=True),
     Rule("DELETE", "/v1/sources/{id}", Role.EDITOR),
+    Rule("POST", "/v1/documents/{id}/restore", Role.EDITOR),
     Rule("POST", "/v1/sources/{id}/restore", Role.EDITOR),
     # What concerns everyone who uses the service: an administrator's.
     Rule("POST", "/v1/generations/{id}/activate", Role.ADMIN),

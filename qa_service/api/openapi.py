@@ -26,7 +26,10 @@ which role it needs (reader, editor, admin; each includes the one before). `429`
 
 TAGS: list[dict[str, Any]] = [
     {"name": "ask", "description": "Questions."},
-    {"name": "documents", "description": "What is in the index."},
+    {"name": "documents", "description": "What is in the index, and changing it."},
+    {"name": "jobs", "description": "Accepted changes and how far they are."},
+    {"name": "generations", "description": "States of the index that can be gone back to."},
+    {"name": "feedback", "description": "What users say of answers."},
     {"name": "check", "description": "Drafts against the documents, and citations."},
     {"name": "access", "description": "Who may do what."},
     {"name": "health", "description": "For whatever watches over the service."},

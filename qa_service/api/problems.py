@@ -55,6 +55,7 @@ TITLES: Mapping[str, str] = {
     "name-taken": "文件名已被占用",
     "shared-source": "源文件中有多份文件",
     "nothing-to-restore": "没有可恢复的删除",
+    "unfit-generation": "这一代索引不可用",
     "feedback-full": "反馈记录已满",
     "job-interrupted": "处理被中断",
     "no-such-route": "没有这个地址",
@@ -109,6 +110,16 @@ class Unready(NoIndex):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, remedy="请查看服务日志，或重启服务")
+
+
+class IndexUnfit(PlanqaError):
+    """A generation that was asked for by name and cannot be opened; the one that answers goes on."""
+
+    code = "unfit-generation"
+    status = 409
+
+    def __init__(self, cause: PlanqaError) -> None:
+        super().__init__(cause.message, remedy="请选用另一代完好的索引，或运行 planqa build 重建")
 
 
 class Busy(PlanqaError):  # noqa: N818

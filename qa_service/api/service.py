@@ -11,6 +11,7 @@ from anyio import to_thread
 from fastapi import Depends, FastAPI, Request
 
 from qa_service.api import metrics
+from qa_service.api.collecting import collecting
 from qa_service.api.http_settings import HttpSettings
 from qa_service.api.loading import EngineLoader
 from qa_service.api.pool import WorkPool
@@ -57,7 +58,8 @@ async def running(app: FastAPI, settings: HttpSettings) -> AsyncIterator[None]:
     app.state.service = Service(holder, pool, settings)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_watch, holder)
-        yield
+        with collecting(app, settings, holder):
+            yield
         tasks.cancel_scope.cancel()
     pool.close()
     holder.close()

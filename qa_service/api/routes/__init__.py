@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from qa_service.api.routes import ask, check, cite, documents, finding, health, me, metrics, passages, reading
+from qa_service.api.routes import (
+    ask,
+    check,
+    cite,
+    deleting,
+    documents,
+    feedback,
+    finding,
+    generations,
+    health,
+    jobs,
+    me,
+    metrics,
+    passages,
+    reading,
+    sources,
+    uploading,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     ask.router,
     finding.router,
     documents.router,
+    uploading.router,
+    deleting.router,
+    sources.router,
+    jobs.router,
+    generations.router,
+    feedback.router,
     reading.router,
     passages.router,
     cite.router,

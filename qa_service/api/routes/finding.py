@@ -159,7 +159,7 @@ async def facets(
     ).values()
 
     def work(engine: Engine) -> Response:
-        known, today = engine.searcher.documents, date.today()
+        known, today = engine.shown_documents, date.today()
         verdicts, _ = admitted(known, chosen, today)
         return json_reply(
             Facets.model_validate(
@@ -175,5 +175,5 @@ async def facets(
     return await service.with_engine(work)
 
 
-_suggestions = per_engine(lambda engine: Suggestions(engine.searcher.documents))
+_suggestions = per_engine(lambda engine: Suggestions(engine.shown_documents))
 _samples = per_engine(sample_questions)

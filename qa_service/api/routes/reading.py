@@ -41,7 +41,7 @@ async def _of_document(
 
     def work(engine: Engine) -> Response:
         card: DocumentCard = engine.document(document_id).document
-        document = next(d for d in engine.searcher.documents if d.id == document_id)
+        document = next(d for d in engine.shown_documents if d.id == document_id)
         return tagged_reply(request, document_tag(card, engine), make(document, engine))
 
     return await service.with_engine(work)

@@ -16,7 +16,8 @@ BANNED = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "mars
 NETWORK = {"socket", "ssl", "urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib"}
 MAY_CALL_OUT = {
     "index/model_source.py": "fetches a hub model when the user names one",
-    "eval/bench/steps.py": "waits until the server that it started answers",
+    "eval/bench/client.py": "asks the server that the benchmark started",
+    "eval/bench/serving.py": "waits until the server that it started answers",
     "qa_service/api/server.py": "listens on the socket it is given",
     "qa_service/commands/serve.py": "looks for a free port",
     "qa_service/api/refresh_examples.py": "asks the server that the developer runs beside it",

@@ -182,6 +182,8 @@ def _passages(
                 path=_path(draft, entries, paths),
                 locator=locate(runs, start, end, places, article),
                 context=draft.context,
+                indicator=draft.indicator,
+                appointment=draft.appointment,
             )
         )
     return tuple(passages)

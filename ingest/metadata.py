@@ -7,7 +7,6 @@ whose siblings in the same bulletin print it (same agency code, 机关代字, in
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from ingest.bulletin import Extent
 from ingest.chars import squeeze
 from ingest.model import Metadata
 from ingest.numerals import parse_numeral
+from ingest.plan_periods import plan_period
 from ingest.titles import (
     DATE,
     DOC_NUMBER,
@@ -33,14 +33,9 @@ from ingest.titles import (
 HEAD_BLOCKS = 12
 """Number, date and issuer stand within this many blocks of a document's beginning."""
 
-PLAN_14_YEAR = 2021
-"""First year of the 14th five-year plan; from the third one (1966) on they follow without a gap."""
-
 _EFFECTIVE = re.compile(rf"自\s*{DATE.pattern}\s*起?\s*(?:正式)?(?:施行|实施|生效|执行|试行)")
 _UNTIL = re.compile(rf"有效期(?:限)?\s*(?:截?至|到|为.{{0,20}}?至)\s*{DATE.pattern}")
 _YEARS = re.compile(r"有效期(?:限)?\s*(?:为)?\s*([0-9０-９一二两三四五六七八九十]{1,2})\s*年")
-_FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五六七八九])五[”\"]?|第([一二三四五六七八九十]{1,3})个五年")
-_YEAR_RANGE = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-－—–~～至]+\s*((?:19|20)\d{2})\s*年?")
 _NAME = "[^\\W\\d_a-zA-Z于批转关本全各与和的为在年月日号份府委对加共、市省区县]"
 _REGION = re.compile(rf"(?P<area>{_NAME}{{2,3}}(?:新区|区|县|旗))(?!域|间|位|块|分|别)")
 _CITY = re.compile(rf"(?P<area>{_NAME}{{2,3}}[市省])(?!场|民|政|容|级)")
@@ -163,29 +158,6 @@ def _until(sentence: str, effective: date | None) -> date | None:
             end = effective.replace(year=effective.year + (parse_numeral(years.group(1)) or 0), day=28)
         return end - timedelta(days=1)
     return None
-
-
-def plan_period(title: str) -> tuple[int, int] | None:
-    """Return the first and last year of the plan that ``title`` names.
-
-    >>> titles = "大宁功能区“十四五”规划", "第十五个五年规划纲要", "行动计划（2021-2023年）"
-    >>> tuple(map(plan_period, titles))
-    ((2021, 2025), (2026, 2030), (2021, 2023))
-    """
-    title = unicodedata.normalize("NFKC", title)
-    years = _YEAR_RANGE.search(title)
-    if years:
-        return int(years.group(1)), int(years.group(2))
-    if not re.search(r"规划|纲要|计划|方案", title):
-        return None
-    match = _FIVE_YEARS.search(title)
-    if not match:
-        return None
-    ordinal = (
-        10 + (parse_numeral(match.group(1)) or 0) if match.group(1) else parse_numeral(match.group(2)) or 0
-    )
-    first = PLAN_14_YEAR + 5 * (ordinal - 14)
-    return first, first + 4
 
 
 def region_of(text: str) -> str | None:

@@ -84,13 +84,50 @@ class Section:
     line: int
 
 
+ValueRole = Literal["base", "target", "actual", "value"]
+"""``base`` where a plan starts from, ``target`` what it is to reach, ``actual`` what was reached, ``value``
+where the table doesn't say."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """One figure of an indicator: its ``column`` as headed, the ``value`` as printed, and the ``year`` it is
+    for, ``None`` where neither header nor caption tells."""
+
+    column: str
+    value: str
+    year: int | None = None
+    role: ValueRole = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """What a row of a table of indicators (指标表) says. ``attribute`` is 约束性, 预期性 or the like."""
+
+    indicator: str
+    unit: str | None
+    attribute: str | None
+    values: tuple[IndicatorValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """What a row of a list of appointments (人事任免) says; ``act`` is 任命, 免去, 聘任 or 解聘, ``None``
+    where the list doesn't tell."""
+
+    person: str
+    post: str
+    act: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is retrieved and quoted: never crosses a section border.
 
     ``text`` is canonical text, verbatim. ``path`` (heading path) and ``context`` (a table's caption and
     header) stand beside it: they are shown and indexed but are no part of the quotation. ``id``
-    depends on the document and the text alone, so rebuilding keeps it.
+    depends on the document and the text alone, so rebuilding keeps it. ``indicator`` or ``appointment``
+    holds what a table row says, as :attr:`fields`.
     """
 
     id: str
@@ -100,6 +137,13 @@ class Passage:
     path: tuple[str, ...]
     locator: Locator
     context: str = ""
+    indicator: IndicatorRow | None = None
+    appointment: Appointment | None = None
+
+    @property
+    def fields(self) -> IndicatorRow | Appointment | None:
+        """What a table row says, as fields; ``None`` for other passages and other tables."""
+        return self.indicator or self.appointment
 
 
 @dataclass(frozen=True, slots=True)

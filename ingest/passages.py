@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
-from ingest.model import PassageKind
+from ingest.model import Appointment, IndicatorRow, PassageKind
 from ingest.outline import Entry
+from ingest.row_fields import read_appointment, read_indicator
 from ingest.sentences import sentence_spans
 from ingest.tables import inherited_cells, is_caption, is_header, row_context
 
@@ -25,13 +26,15 @@ CEILING = 900
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A passage before it gets its locator: canonical span, kind, index of its outline entry (-1 before
-    the first) and the caption and header that go with a row."""
+    the first), the caption and header that go with a row, and what the row says."""
 
     start: int
     end: int
     kind: PassageKind
     entry: int
     context: str = ""
+    indicator: IndicatorRow | None = None
+    appointment: Appointment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,11 @@ class _Cutter:
                 if number + 1 == len(rows):
                     self.drafts.append(Draft(started, end, "row", entry, caption))
                 continue
-            context = row_context(caption, header, inherited_cells(cells, above))
-            self.drafts.append(Draft(started, end, "row", entry, context))
+            inherited = inherited_cells(cells, above)
+            context = row_context(caption, header, inherited)
+            indicator = read_indicator(caption, header, cells)
+            appointment = read_appointment(caption, header, "".join(inherited[:1]), cells)
+            self.drafts.append(Draft(started, end, "row", entry, context, indicator, appointment))
             if number + 1 < len(rows):
                 started = self.placed[first + number + 1].start
         return last

@@ -69,6 +69,7 @@ def passage_view(document: Document, index: int, today: date) -> PassageView:
         check=check_span(document, passage, Path(document.source.path)),
         previous_id=before,
         next_id=after,
+        fields=passage.fields,
     )
 
 

@@ -287,6 +287,7 @@ class Engine:
             citation=cite(document.metadata, passage.path, passage.locator),
             scores={name: round(value, 4) for name, value in scores.items()},
             also_in=tuple(provenance_of(self._documents[p.document_id], p) for p in others),
+            fields=passage.fields,
         )
 
     def _marks(self, number: int, passage: Passage, ranked: Ranked) -> tuple[Mark, ...]:

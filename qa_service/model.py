@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ingest.model import Locator
+from ingest.model import Appointment, IndicatorRow, Locator
 
 ValidityState = Literal["in-force", "expiring", "expired", "unknown"]
 
@@ -78,7 +78,8 @@ class Hit:
 
     ``text`` is verbatim; ``marks`` point into it. ``heading_path`` leads from the document's (or part's)
     title to the section. ``scores`` holds the final score and each leg's own. ``also_in`` lists the other
-    places where the same text stands.
+    places where the same text stands. ``fields`` are what a row of an indicator table or of a list of
+    appointments says, ``None`` for any other passage.
     """
 
     rank: int
@@ -93,6 +94,7 @@ class Hit:
     citation: str
     scores: dict[str, float]
     also_in: tuple[Provenance, ...] = ()
+    fields: IndicatorRow | Appointment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ class SpanCheck:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One passage looked up by id, with its citation and the check against the source file."""
+    """One passage looked up by id, with its citation and the check against the source file; ``fields`` as in
+    :class:`Hit`."""
 
     passage_id: str
     document: DocumentCard
@@ -160,6 +163,7 @@ class PassageView:
     check: SpanCheck
     previous_id: str | None
     next_id: str | None
+    fields: IndicatorRow | Appointment | None = None
 
 
 @dataclass(frozen=True, slots=True)

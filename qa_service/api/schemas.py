@@ -89,6 +89,35 @@ class Provenance(Wire):
     citation: str = Field(description="Citation of that place, ready to paste.")
 
 
+class IndicatorValue(Wire):
+    """One figure of an indicator."""
+
+    column: str = Field(description="Header of its column, verbatim.")
+    value: str = Field(description="The figure, verbatim.")
+    year: int | None = Field(description="The year it is for, where header or caption tells.")
+    role: Literal["base", "target", "actual", "value"] = Field(
+        description="`base`: where the plan starts from; `target`: what it is to reach; `actual`: what was "
+        "reached; `value`: the table doesn't say."
+    )
+
+
+class IndicatorRow(Wire):
+    """What a row of a table of indicators says."""
+
+    indicator: str = Field(description="Name of the indicator.")
+    unit: str | None = Field(description="Its unit.")
+    attribute: str | None = Field(description="`约束性`, `预期性` or the like.")
+    values: list[IndicatorValue] = Field(description="Its figures, from left to right.")
+
+
+class Appointment(Wire):
+    """What a row of a list of appointments says."""
+
+    person: str = Field(description="Who.")
+    post: str = Field(description="The post, verbatim.")
+    act: str | None = Field(description="`任命`, `免去`, `聘任` or `解聘`, where the list tells.")
+
+
 class Mark(Wire):
     """The sentence or table row of a passage that answers."""
 
@@ -112,6 +141,9 @@ class Hit(Wire):
     citation: str = Field(description="Citation, ready to paste.")
     scores: dict[str, float] = Field(description="The final score and that of each leg of the retrieval.")
     also_in: list[Provenance] = Field(description="Other places where the same text stands.")
+    fields: IndicatorRow | Appointment | None = Field(
+        description="What a row of an indicator table or of a list of appointments says; else null."
+    )
 
 
 class Answer(Wire):
@@ -154,6 +186,9 @@ class PassageView(Wire):
     check: SpanCheck = Field(description="Whether the source file still says so.")
     previous_id: str | None = Field(description="The passage before it in the document.")
     next_id: str | None = Field(description="The passage after it.")
+    fields: IndicatorRow | Appointment | None = Field(
+        description="What a row of an indicator table or of a list of appointments says; else null."
+    )
 
 
 class SectionNode(Wire):

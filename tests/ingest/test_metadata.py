@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import BODY, document, documents
 
-from ingest.metadata import plan_period, region_of
+from ingest.metadata import region_of
 from ingest.model import Metadata
+from ingest.plan_periods import plan_period
 from ingest.titles import is_date_line, is_number_line, normalise_number, parse_date, title_kind
 
 CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")

@@ -75,6 +75,7 @@ class _Setter:
         self._release()
         self._close()
         self._turn_to(len(self.sheets) - 1)
+        self._tell_late()
         self._notes_left()
 
     # running text ----------------------------------------------------------------------------------
@@ -144,21 +145,28 @@ class _Setter:
         rows, repeated = list(table.rows), 0
         if self.table is not None:
             repeated = same_rows(self.table.rows, rows)
-        header, rows = rows[:repeated], rows[repeated:]
+        self.late += [" ".join(filter(None, row)) for row in rows[:repeated]]
+        rows = rows[repeated:]
         next_page = self.table is not None and page == self.table_page + 1
         if self.held and next_page and rows and goes_on_in(self.held, rows[0], self.rows, self.unfinished):
             self.held = join_rows(self.held, rows.pop(0))
+            if not rows:  # the row fills the whole page: it may go on on the next one too
+                self.table_page, self.unfinished = page, table.unfinished
+                return
         self._release()
         self._turn_to(page)
-        for text in [*self.late, *(" ".join(filter(None, row)) for row in header)]:
-            self.writer.drop(text, "repeated-header")
-        self.late = []
+        self._tell_late()
         self._write(rows[:-1])
         self.held = rows[-1] if rows else []
         if self.table is None or len(self.table.rows[0]) != len(table.rows[0]):
             self.table, self.rows = table, []
         self.rows += rows
         self.table_page, self.unfinished = page, table.unfinished
+
+    def _tell_late(self) -> None:
+        late, self.late = self.late, []
+        for text in late:
+            self.writer.drop(text, "repeated-header")
 
     def _release(self) -> None:
         """Write the row that was kept back: nothing more belongs to it."""

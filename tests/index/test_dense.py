@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -34,9 +35,11 @@ def unit_vectors(n: int, dim: int = 32, seed: int = 0) -> NDArray[np.float32]:
 def test_exact_search_is_the_sorted_product_of_what_is_allowed(
     n: int, k: int, seed: int, share: float
 ) -> None:
-    vectors, query = unit_vectors(n, seed=seed), unit_vectors(1, seed=seed + 1000)[0]
+    given, query = unit_vectors(n, seed=seed), unit_vectors(1, seed=seed + 1000)[0]
     allowed = np.random.default_rng(seed).random(n) < share
-    index = DenseIndex.build(vectors)
+    index = DenseIndex.build(given)
+    vectors = index.vectors(np.arange(n))
+    np.testing.assert_allclose(vectors, given, atol=3e-4)
     expected = [i for i in np.argsort(-(vectors @ query), kind="stable") if allowed[i]][:k]
     ids, scores = index.search(query, k, allowed)
     assert ids.tolist() == expected
@@ -67,7 +70,7 @@ def test_the_graph_finds_what_the_exact_search_finds() -> None:
     found = sum(len({*GRAPH_INDEX.search(q, 10)[0]} & {*exact.search(q, 10)[0]}) for q in queries)
     assert not GRAPH_INDEX.exact
     assert found / 500 > 0.98
-    np.testing.assert_allclose(GRAPH_INDEX.scores(queries[0]), exact.scores(queries[0]), atol=1e-6)
+    np.testing.assert_allclose(GRAPH_INDEX.scores(queries[0]), exact.scores(queries[0]), atol=1e-3)
 
 
 @KINDS
@@ -87,8 +90,37 @@ def test_saving_changes_nothing(tmp_path: Path, kind: DenseSettings, mmap: bool)
             np.testing.assert_allclose(before[1], after[1], atol=1e-6)
 
 
-def test_mapped_vectors_stay_on_disk(tmp_path: Path) -> None:
-    DenseIndex.build(unit_vectors(50)).save(tmp_path)
+def test_rounding_moves_a_cosine_by_less_than_a_ten_thousandth() -> None:
+    vectors, queries = unit_vectors(2000, dim=384), unit_vectors(20, dim=384, seed=9)
+    index = DenseIndex.build(vectors)
+    exact = vectors @ queries.T
+    assert max(np.abs(index.scores(q) - exact[:, i]).max() for i, q in enumerate(queries)) < 1e-4
+
+
+def test_compared_vectors_take_two_bytes_a_component_on_the_disk(tmp_path: Path) -> None:
+    DenseIndex.build(unit_vectors(500, dim=384)).save(tmp_path)
+    assert (tmp_path / DENSE_NAME).stat().st_size < 500 * 384 * 2 + 1000
+
+
+def test_an_index_of_whole_vectors_is_still_read(tmp_path: Path) -> None:
+    """What earlier versions wrote: a generation kept for a rollback may hold one."""
+    vectors = unit_vectors(40)
+    flat = faiss.IndexFlatIP(32)
+    flat.add(vectors)
+    faiss.write_index(flat, str(tmp_path / DENSE_NAME))
+    query = unit_vectors(1, seed=5)[0]
+    np.testing.assert_allclose(DenseIndex.load(tmp_path).scores(query), vectors @ query, atol=1e-6)
+
+
+def test_rows_come_back_and_go_in_again_unchanged() -> None:
+    index = DenseIndex.build(unit_vectors(1000, dim=384))
+    rows = np.random.default_rng(3).permutation(1000)
+    again = DenseIndex.build(index.vectors(rows))
+    np.testing.assert_array_equal(again.vectors(np.arange(1000)), index.vectors(rows))
+
+
+def test_a_mapped_graph_stays_on_disk(tmp_path: Path) -> None:
+    DenseIndex.build(unit_vectors(50), GRAPH).save(tmp_path)
     script = (
         "import sys; from pathlib import Path; from index.dense import DenseIndex\n"
         "index = DenseIndex.load(Path(sys.argv[1]), mmap=sys.argv[2] == 'mmap')\n"

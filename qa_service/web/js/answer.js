@@ -30,7 +30,7 @@ function found(answer, milliseconds) {
   const verdict = make(
     "div",
     "verdict",
-    make("h1", "", "找到依据"),
+    make("h2", "", "找到依据"),
     make("span", "number", `${answer.hits.length} 段原文，用时 ${(milliseconds / 1000).toFixed(2)} 秒`),
   );
   return [verdict, chips(), warningList(answer.warnings), hitList(answer, false), more(answer)];

@@ -1,8 +1,9 @@
-// Suggestions while typing (the ARIA combobox pattern): a title or number opens the document, a heading or an
-// indicator becomes the question.
+// Suggestions while typing: a title or number opens the document, a heading or an indicator becomes the
+// question. The box has several lines, so that it can't be an ARIA combobox; how many there are is said.
 import { go } from "./address.js";
 import { get } from "./api.js";
 import { byId, make } from "./dom.js";
+import { say } from "./live.js";
 
 const WAIT_MS = 120;
 const SHORTEST = 2;
@@ -21,7 +22,6 @@ export function closeSuggestions() {
   underWay?.abort();
   list().hidden = true;
   active = -1;
-  box().setAttribute("aria-expanded", "false");
   box().removeAttribute("aria-activedescendant");
 }
 
@@ -64,7 +64,7 @@ function draw(typed) {
   list().replaceChildren(...lines);
   list().hidden = items.length === 0;
   active = -1;
-  box().setAttribute("aria-expanded", String(items.length > 0));
+  if (items.length) say(`${items.length} 条建议，按上下键选择`);
 }
 
 function move(step) {

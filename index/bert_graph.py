@@ -20,7 +20,8 @@ Weights = Callable[[str], NDArray[np.float32]]
 
 
 def build_graph(shape: Shape, weights: Weights) -> Any:
-    """Return an ``openvino.Model``: (``embedded`` (B, T, H) f32, ``bias`` (B, 1, 1, T) f32) → (B, T, H).
+    """Return an ``openvino.Model``: (``embedded`` (B, T, H) f32, ``bias`` (B, 1, 1, T) f32) → the states
+    behind the last layer and those before it, (B, T, H) each.
 
     ``bias`` is added to the attention scores: 0 for a real token, a large negative number for padding.
     """
@@ -30,10 +31,12 @@ def build_graph(shape: Shape, weights: Weights) -> Any:
     embedded = op.parameter([-1, -1, shape.hidden], np.float32, name="embedded")
     bias = op.parameter([-1, 1, 1, -1], np.float32, name="bias")
     state = _norm(op, embedded, weights, "embeddings.LayerNorm", shape.epsilon)
+    before = state
     for number in range(shape.layers):
-        state = _layer(op, state, bias, weights, f"encoder.layer.{number}", shape)
+        before, state = state, _layer(op, state, bias, weights, f"encoder.layer.{number}", shape)
     state.output(0).set_names({"last_hidden_state"})
-    return ov.Model([op.result(state)], [embedded, bias], "bert_encoder")
+    before.output(0).set_names({"hidden_state_before"})
+    return ov.Model([op.result(state), op.result(before)], [embedded, bias], "bert_encoder")
 
 
 def _layer(op: Any, state: Any, bias: Any, weights: Weights, name: str, shape: Shape) -> Any:

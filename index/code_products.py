@@ -1,4 +1,4 @@
-"""Inner products of two-bit token codes with a question's token vectors: the costly part of late interaction.
+"""Inner products of four-bit token codes with a question's token vectors: what late interaction costs.
 
 Two ways to the same numbers: whole numbers of eight bits through OpenVINO where the processor multiplies
 them (VNNI, AMX), plain numpy everywhere else.
@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-LOWEST = -1.5
-"""What code 0 stands for, in steps; code ``c`` stands for ``c - 1.5``."""
+LOWEST = -7.5
+"""What code 0 stands for, in steps; code ``c`` stands for ``c - 7.5``."""
 
 MOST_DIFFERENCE = 1e-4
 """How far the two ways may be apart (cosine units) before the fast one is put aside: a processor or a library
@@ -24,7 +24,7 @@ log = logging.getLogger("planqa.late")
 
 
 class Passages:
-    """Codes (n, dim / 4) of some passages, one after the other, and ``firsts`` (passages,), the rows at which
+    """Codes (n, dim / 2) of some passages, one after the other, and ``firsts`` (passages,), the rows at which
     they begin. None is empty."""
 
     __slots__ = ("codes", "firsts")
@@ -52,13 +52,13 @@ class Products(Protocol):
 class PlainProducts:
     """In 32-bit floats by numpy, unpacked in chunks that stay in the processor's cache.
 
-    >>> passages = Passages(np.array([[0b11100100], [0b00000000]], dtype=np.uint8), np.array([0, 1]))
+    >>> passages = Passages(np.array([[0x10, 0xF8], [0x00, 0x00]], dtype=np.uint8), np.array([0, 1]))
     >>> PlainProducts(passages)(passages, np.eye(4, 3, dtype=np.float32)).tolist()[:2]
-    [[-1.5, -0.5, 0.5], [-1.5, -1.5, -1.5]]
+    [[-7.5, -6.5, 0.5], [-7.5, -7.5, -7.5]]
     """
 
     rows = 512
-    """Codes unpacked at once (0.8 MB of values for 384 dimensions)."""
+    """Codes unpacked at once (0.4 MB of values for 192 components)."""
 
     def __init__(self, kept: Passages) -> None:
         self._kept = kept
@@ -70,7 +70,7 @@ class PlainProducts:
     def _largest(self, passages: Passages, turned: NDArray[np.float32]) -> NDArray[np.float32]:
         products = np.empty((len(passages.codes), turned.shape[1]), dtype=np.float32)
         pairs = in_pairs(passages.codes)
-        values = np.empty((min(self.rows, len(pairs)), pairs.shape[1], 8), dtype=np.float32)
+        values = np.empty((min(self.rows, len(pairs)), pairs.shape[1], 4), dtype=np.float32)
         for start in range(0, len(pairs), self.rows):
             part = pairs[start : start + self.rows]
             np.take(_floats(), part, axis=0, out=values[: len(part)], mode="clip")
@@ -85,13 +85,13 @@ def products_beside(kept: Passages) -> Products:
     from index.byte_products import ByteProducts, compiled
 
     plain = PlainProducts(kept)
-    dim = kept.codes.shape[1] * 4
+    dim = kept.codes.shape[1] * 2
     graph = compiled(dim)
     if graph is None:
         return plain
     fast = ByteProducts(graph, kept)
     noise = np.random.default_rng(1)
-    sample = Passages(noise.integers(0, 256, (64, dim // 4), dtype=np.uint8), np.array([0, 1, 40]))
+    sample = Passages(noise.integers(0, 256, (64, dim // 2), dtype=np.uint8), np.array([0, 1, 40]))
     turned = (noise.normal(size=(dim, 7)) / dim).astype(np.float32)
     apart = float(np.abs(fast(sample, turned) - plain(sample, turned)).max())
     if apart <= MOST_DIFFERENCE:
@@ -109,7 +109,7 @@ def largest(products: NDArray[np.float32], firsts: NDArray[np.int64]) -> NDArray
 
 
 def in_pairs(codes: NDArray[np.uint8]) -> NDArray[np.uint16]:
-    """Two code bytes as one number: one look-up gives eight components. An odd byte gets a partner."""
+    """Two code bytes as one number: one look-up gives four components. An odd byte gets a partner."""
     if codes.shape[1] % 2:
         codes = np.pad(codes, ((0, 0), (0, 1)))
     pairs: NDArray[np.uint16] = np.ascontiguousarray(codes).view("<u2")
@@ -118,9 +118,9 @@ def in_pairs(codes: NDArray[np.uint8]) -> NDArray[np.uint16]:
 
 @lru_cache(maxsize=1)
 def codes_of_pairs() -> NDArray[np.uint8]:
-    """The eight codes (0 to 3) of each pair of bytes, (65536, 8)."""
+    """The four codes (0 to 15) of each pair of bytes, (65536, 4)."""
     pair = np.arange(1 << 16)
-    return np.stack([(pair >> shift & 3).astype(np.uint8) for shift in range(0, 16, 2)], axis=1)
+    return np.stack([(pair >> shift & 15).astype(np.uint8) for shift in range(0, 16, 4)], axis=1)
 
 
 @lru_cache(maxsize=1)

@@ -30,14 +30,14 @@ class SecondPass:
     the natural logarithm of the passage's length over 200 characters.
     """
 
-    words: float = 0.22
-    bigrams: float = 0.1
+    words: float = 0.25
+    bigrams: float = 0.16
     passage: float = 0.0
-    sentence: float = 0.6
-    late: float = 1.2
-    coverage: float = 17.0
+    sentence: float = 1.0
+    late: float = 1.3
+    coverage: float = 7.0
     front: float = 1.9
-    length: float = 0.4
+    length: float = 0.47
 
 
 @dataclass(frozen=True, slots=True)

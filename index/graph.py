@@ -78,13 +78,16 @@ class Graph:
             pass
 
     @contextmanager
-    def run(self, embedded: NDArray[np.float32], bias: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
-        """Yield the last hidden states (B, T, H) of one batch. The array is the request's own memory: copy
-        what has to outlive the ``with`` block. Waits while every request is busy."""
+    def run(
+        self, embedded: NDArray[np.float32], bias: NDArray[np.float32]
+    ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Yield the states (B, T, H) of one batch behind the last layer and before it. The arrays are the
+        request's own memory: copy what has to outlive the ``with`` block. Waits while every request is
+        busy."""
         request = self._requests.get()
         try:
             request.infer([embedded, bias], share_inputs=True)
-            yield request.get_output_tensor(0).data
+            yield request.get_output_tensor(0).data, request.get_output_tensor(1).data
         finally:
             self._requests.put(request)
 
@@ -171,8 +174,8 @@ def forward(
     """Run one batch, padded to ``width`` tokens (default: those of the longest text)."""
     width = width or max(len(piece.ids) for piece in batch)
     embedded, bias = inputs([piece.ids for piece in batch], width)
-    with graph.run(embedded, bias) as hidden:
-        return [_encoded(row, piece) for row, piece in zip(hidden, batch, strict=True)]
+    with graph.run(embedded, bias) as (last, before):
+        return [_encoded(a, b, piece) for a, b, piece in zip(last, before, batch, strict=True)]
 
 
 def batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> list[list[int]]:
@@ -212,10 +215,10 @@ def save_graph(folder: Path) -> None:
     ov.save_model(graph, str(folder / GRAPH), compress_to_fp16=False)
 
 
-def _encoded(states: NDArray[np.float32], piece: Pieces) -> Encoded:
-    own = states[: len(piece.ids)]
-    pooled = unit(own.mean(axis=0, dtype=np.float32))
-    return Encoded(pooled, own[piece.first : piece.last].copy(), piece.offsets, piece.truncated_at)
+def _encoded(last: NDArray[np.float32], before: NDArray[np.float32], piece: Pieces) -> Encoded:
+    own = slice(piece.first, piece.last)
+    pooled = unit(last[: len(piece.ids)].mean(axis=0, dtype=np.float32))
+    return Encoded(pooled, last[own].copy(), piece.offsets, piece.truncated_at, before[own].copy())
 
 
 def _fingerprint(folder: Path, precision: str) -> str:

@@ -8,9 +8,10 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.text import bigrams, fold
-from ingest.model import Document
+from ingest.model import Document, Metadata
 
 FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     "doc_number": ("文号", re.compile(r"文号|发文字号|几号文|什么号|文件编号")),
@@ -72,6 +73,22 @@ def _states(document: Document, field: str) -> bool:
     if field == "valid_until":
         return bool(metadata.valid_until)
     return bool(getattr(metadata, field))
+
+
+def facts(metadata: Metadata, fields: Sequence[str]) -> tuple[str, ...]:
+    """Return how a cover would write the ``fields`` of ``metadata`` that are known.
+
+    >>> facts(Metadata(title="某办法", doc_number="某府发〔2024〕7号"), ("doc_number", "written"))
+    ('某府发〔2024〕7号',)
+    """
+    known = []
+    for name in fields:
+        value = getattr(metadata, name)
+        if isinstance(value, date):
+            known.append(f"{value.year}年{value.month}月{value.day}日")
+        elif value:
+            known.append(str(value))
+    return tuple(known)
 
 
 def named_documents(question: str, documents: Sequence[Document]) -> tuple[int, ...]:

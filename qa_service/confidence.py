@@ -14,7 +14,7 @@ from typing import Any
 class Signals:
     """What speaks for an answer.
 
-    ``late`` best MaxSim (about .7 to .95); ``rise`` how far it stands above the background, in standard
+    ``late`` best MaxSim (about .6 to .95); ``rise`` how far it stands above the background, in standard
     deviations; ``gap`` best less tenth-best MaxSim; ``weakest`` mean similarity of the least matched
     quarter of the question's tokens in the first passage; ``coverage`` share of the question's term
     weight in the first passage with its headings, ``covered`` in the first three together, ``sentence``
@@ -28,7 +28,8 @@ class Signals:
     question's figures (years, amounts) that the best sentence lacks. ``asks`` is 1 where the question
     asks for a number, a date or the like (:mod:`.asked`), ``stated`` 1 where the best sentence states one
     or none is asked for; ``stated_support``, ``stated_coverage`` and ``stated_similarity`` are the best
-    support, term coverage and cosine among the sentences that do.
+    support, term coverage and cosine among the sentences that do. ``elsewhere`` is 1 where the question
+    names a region of the index and the first passage is about another.
     """
 
     late: float
@@ -51,6 +52,7 @@ class Signals:
     stated_support: float
     stated_coverage: float
     stated_similarity: float
+    elsewhere: float
 
 
 NOTHING = Signals(*(0.0 for _ in fields(Signals)))

@@ -13,6 +13,7 @@ from index.search import Ranked, Searcher, token_weights
 from index.text import fold, simplify
 from qa_service.asked import read_asked
 from qa_service.confidence import NOTHING, Signals
+from qa_service.spread import named_regions
 from qa_service.support import read_words
 from qa_service.weighing import Weighed, weigh
 
@@ -64,6 +65,7 @@ def read_signals(question: str, ranked: Ranked, best: Sequence[int], searcher: S
         stated_support=max((sentence.support for sentence in stating), default=0.0),
         stated_coverage=max((sentence.coverage for sentence in stating), default=0.0),
         stated_similarity=max((sentence.similarity for sentence in stating), default=NO_SIMILARITY),
+        elsewhere=_elsewhere(question, top[0], searcher),
     )
 
 
@@ -77,6 +79,14 @@ def _unmet(question: str, sentence: Weighed) -> float:
     """Share of the question's figures that neither the sentence nor its headings hold, 0 if it has none."""
     figures = _FIGURES.findall(fold(question))
     return sum(figure not in sentence.text for figure in figures) / len(figures) if figures else 0.0
+
+
+def _elsewhere(question: str, number: int, searcher: Searcher) -> float:
+    """1 where the question names a region and the passage's document is about another: the figure of a
+    district is no answer for the city."""
+    named = named_regions(question, searcher.documents)
+    region = searcher.documents[int(searcher.owner[number])].metadata.region
+    return float(bool(named) and region is not None and region not in named)
 
 
 def _folded(searcher: Searcher, number: int) -> str:

@@ -14,7 +14,7 @@ from index.segment import segmenter
 from index.terms import without_asking
 from index.text import FUNCTION_WORDS, bigrams, fold, simplify
 
-LOW, HIGH = 0.80, 0.95
+LOW, HIGH = 0.66, 0.86
 """Mean token similarity (cosine, default model) at which a word counts as unsupported and as supported by
 meaning: that of unrelated words, and that of the same word in another sentence."""
 

@@ -16,9 +16,10 @@ from ingest.bulletin import Division, divide
 from ingest.coverage import Coverage, measure_coverage
 from ingest.errors import BadInput, UnreadableFile
 from ingest.lines import Layout, Line, measure_layout, noise_lines, page_start_lines, split_lines
-from ingest.metadata import read_metadata, share_within_file
-from ingest.model import Document, Dropped, FileReport, Source
+from ingest.metadata import read_metadata, region_of, share_within_file
+from ingest.model import Document, Dropped, FileReport, Metadata, Source
 from ingest.pages import Pages, find_pages
+from ingest.readers.raw import PageFacts
 from ingest.readers.registry import RawText, is_supported, read_raw
 
 
@@ -88,7 +89,7 @@ def read_file(path: Path) -> Reading:
     division = divide(listing.blocks)
     line_starts = [0, *(match.end() for match in re.finditer("\n", raw.text))]
     places = SourceMap(line_starts, pages.starts, pages.labels)
-    documents = _documents(source, division, places, raw.published)
+    documents = _documents(source, division, places, raw.facts)
     documents = tuple(replace(d, line_end=_with_blanks(lines, d.line_end)) for d in documents)
     spans = _dropped_spans(lines, noise, listing, division)
     dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
@@ -116,16 +117,32 @@ def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages:
 
 
 def _documents(
-    source: Source, division: Division, places: SourceMap, published: str | None
+    source: Source, division: Division, places: SourceMap, facts: PageFacts
 ) -> tuple[Document, ...]:
-    """``published`` is what a web page's own metadata says: it speaks for the page's only document."""
+    """``facts`` are what a web page says beside the text: they speak for the page's only document."""
     blocks = division.blocks
     metadata = share_within_file([read_metadata(blocks, extent) for extent in division.extents])
-    if published and len(metadata) == 1 and metadata[0].published is None:
-        metadata = [replace(metadata[0], published=date.fromisoformat(published))]
+    if len(metadata) == 1:
+        metadata = [_with_facts(metadata[0], facts)]
     return tuple(
         assemble(source, blocks, extent, item, places)
         for extent, item in zip(division.extents, metadata, strict=True)
+    )
+
+
+def _with_facts(metadata: Metadata, facts: PageFacts) -> Metadata:
+    """What the document itself prints counts for more than what the page around it says."""
+    written, published = (
+        date.fromisoformat(day) if day else None for day in (facts.written, facts.published)
+    )
+    issuer = metadata.issuer or facts.issuer
+    return replace(
+        metadata,
+        issuer=issuer,
+        doc_number=metadata.doc_number or facts.doc_number,
+        written=metadata.written or written,
+        published=metadata.published or published,
+        region=metadata.region or (region_of(issuer) if issuer else None),
     )
 
 

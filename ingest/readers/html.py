@@ -8,6 +8,7 @@ for want of text. What is left out is told piece by piece in :attr:`RawText.drop
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from ingest.errors import UnreadableFile
+from ingest.readers.html_facts import find_facts
 from ingest.readers.html_main import find_chrome, find_main, find_title, measure
 from ingest.readers.html_text import SILENT, PageText, tag_of, text_of
 from ingest.readers.raw import RawText
@@ -45,15 +47,16 @@ def read_html(data: bytes, name: str) -> RawText:
     facts = _facts(root)
     _check_depth(body, name)
     sizes = measure(body)
+    told = find_facts(body)
     main = find_main(body, sizes)
     named = next((facts[key] for key in _TITLES if facts.get(key)), None) or _page_title(root)
     writer = Writer()
-    title = find_title(body, main, named)
-    outside = _Outside(writer, main, title)
+    title = find_title(body, main, told.facts.title or named, told.elements)
+    outside = _Outside(writer, main, title, told.elements)
     outside.before(body)
     if title is not None:
         writer.line(text_of(title))
-    PageText(writer, find_chrome(main, sizes)).add(main)
+    PageText(writer, find_chrome(main, sizes) | dict.fromkeys(told.elements, "page-facts")).add(main)
     outside.after()
     if not writer.text().strip():
         raise UnreadableFile(
@@ -64,7 +67,7 @@ def read_html(data: bytes, name: str) -> RawText:
         encoding,
         "text/html",
         dropped=tuple(writer.dropped),
-        published=_published(facts),
+        facts=replace(told.facts, published=told.facts.published or _published(facts)),
         whole_lines=writer.whole_lines(),
     )
 
@@ -145,28 +148,44 @@ def _published(facts: dict[str, str]) -> str | None:
 class _Outside:
     """Tells what stands around the article, before and behind it."""
 
-    def __init__(self, writer: Writer, main: Element, title: Element | None) -> None:
+    def __init__(self, writer: Writer, main: Element, title: Element | None, facts: list[Element]) -> None:
         self.writer = writer
         self.main = main
         self.title = title
         self.holders = {main, *main.iterancestors()}
         if title is not None:
             self.holders |= {title, *title.iterancestors()}
-        self.late: list[str] = []
+        self.facts = set(facts)
+        self.late: list[tuple[str, str]] = []
         self.passed = False
 
     def before(self, body: Element) -> None:
         self._visit(body)
 
     def after(self) -> None:
-        for text in self.late:
-            self.writer.drop(text, "navigation")
+        for text, reason in self.late:
+            self.writer.drop(text, reason)
 
     def _visit(self, node: Element) -> None:
         if node is self.main or node is self.title:
             self.passed = self.passed or node is self.main
             return
+        if node in self.facts:
+            self._tell(text_of(node), "page-facts")
+            return
         if node not in self.holders:
+            self._outside(node)
+            return
+        self._tell(node.text or "")
+        for child in node:
+            if tag_of(child) and tag_of(child) not in SILENT:
+                self._visit(child)
+            self._tell(child.tail or "")
+
+    def _outside(self, node: Element) -> None:
+        """All text of an element without the article, as one, save that facts inside it are told as such."""
+        inside = [fact for fact in self.facts if any(above is node for above in fact.iterancestors())]
+        if not inside:
             self._tell(text_of(node))
             return
         self._tell(node.text or "")
@@ -175,8 +194,8 @@ class _Outside:
                 self._visit(child)
             self._tell(child.tail or "")
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, text: str, reason: str = "navigation") -> None:
         if self.passed:
-            self.late.append(text)
+            self.late.append((text, reason))
         else:
-            self.writer.drop(text, "navigation")
+            self.writer.drop(text, reason)

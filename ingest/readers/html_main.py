@@ -9,7 +9,7 @@ navigation lower it; a page with neither is read the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,10 +183,12 @@ def _is_chrome(node: Element, sizes: dict[Element, Size], total: int) -> bool:
     return small and size.links >= 2 and size.linked >= LINKED_SHARE * size.text
 
 
-def find_title(root: Element, main: Element, named: str | None) -> Element | None:
+def find_title(
+    root: Element, main: Element, named: str | None, passed_over: Sequence[Element] = ()
+) -> Element | None:
     """Return the heading outside ``main`` that gives the article's title, if ``main`` doesn't hold it itself.
 
-    ``named`` is the title that the page's metadata gives.
+    ``named`` is the title that the page's metadata gives; what stands in ``passed_over`` is none.
     """
     candidates = [node for node in root.iter("h1", "h2", "h3") if _usable(node)]
     candidates += [
@@ -195,6 +197,8 @@ def find_title(root: Element, main: Element, named: str | None) -> Element | Non
     inside = fold_title(text_of(main)[:600])
     for node in candidates:
         folded = fold_title(text_of(node))
+        if any(_within(node, one) for one in passed_over):
+            continue
         if not 4 <= len(folded) <= 140 or _within(node, main) or folded in inside:
             continue
         if not named or folded in fold_title(named) or fold_title(named) in folded:

@@ -18,13 +18,24 @@ Told = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a web page says of its document beside the text (dates in ISO form, ``None``: nothing)."""
+
+    published: str | None = None
+    written: str | None = None
+    issuer: str | None = None
+    doc_number: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
     """A file's text and how it was come by.
 
     ``page_labels`` are the pages' numbers as printed, one a page, an empty string where none is known (no
     entry at all where the format has no pages); ``recognised`` are the pages that were read by OCR,
     ``dropped`` what stands in the file but not in ``text``, ``warnings`` Chinese sentences for the report,
-    ``published`` the 发布日期 that a web page's own metadata gives (ISO), ``None`` where it is silent.
+    ``facts`` what a web page says of its document beside the text.
     ``whole_lines`` says that each line is a whole paragraph, so that none need guess whether it wraps.
 
     >>> RawText("总则\\n", "utf-8", "text/plain").page_labels
@@ -37,7 +48,7 @@ class RawText:
     page_labels: tuple[str, ...] = ()
     dropped: tuple[Told, ...] = ()
     warnings: tuple[str, ...] = ()
-    published: str | None = None
+    facts: PageFacts = PageFacts()
     whole_lines: bool = False
     recognised: tuple[RecognisedPage, ...] = ()
 
@@ -57,7 +68,7 @@ def from_json(text: str) -> RawText:
         page_labels=tuple(map(str, data["page_labels"])),
         dropped=tuple((int(at), str(what), str(why)) for at, what, why in data["dropped"]),
         warnings=tuple(map(str, data["warnings"])),
-        published=data["published"],
+        facts=PageFacts(**data["facts"]),
         whole_lines=bool(data["whole_lines"]),
         recognised=tuple(RecognisedPage(**page) for page in data["recognised"]),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from make_docx import make_docx
 from make_html import make_html
 from make_ofd import OTHER, make_ofd
+from make_pages import make_library, make_old, make_portal
 from make_pdf import make_pdf
 from specimen import make_text
 
@@ -48,6 +49,9 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "plan.html": make_html,
     "plan-gbk.htm": lambda: make_html(charset="gb2312"),
     "plan-bare.html": lambda: make_html(hints=False),
+    "library.html": make_library,
+    "portal.html": make_portal,
+    "old.htm": make_old,
     "plan.docx": make_docx,
     "plan.docm": make_docx,
     "plan.pdf": lambda: make_pdf().data,

@@ -37,7 +37,13 @@ def make_html(*, charset: str = "utf-8", hints: bool = True) -> bytes:
         if hints
         else {"wrap": "k1", "content": ""}
     )
-    body = HEAD.format(charset=charset, title=escape(TITLE), **names)
+    head = HEAD.format(charset=charset, title=escape(TITLE), **names)
+    return (head + article() + TAIL).encode(charset)
+
+
+def article() -> str:
+    """The document as a content system's editor leaves it."""
+    body = ""
     notes = 0
     for item in ITEMS:
         if isinstance(item, Line):
@@ -60,7 +66,7 @@ def make_html(*, charset: str = "utf-8", hints: bool = True) -> bytes:
             body += f"<p>{item.caption}</p>\n{_table(item)}"
         elif isinstance(item, Box):
             body += "<div>" + "".join(f"<p>{escape(line)}</p>" for line in item.lines) + "</div>\n"
-    return (body + TAIL).encode(charset)
+    return body
 
 
 def _table(table: Table) -> str:

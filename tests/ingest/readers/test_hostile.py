@@ -264,11 +264,13 @@ def test_macros_are_neither_read_nor_run() -> None:
     assert SECRET not in raw.text and any("宏" in warning for warning in raw.warnings)
 
 
-def test_old_word_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["旧.doc", "旧.wps"])
+def test_old_word_without_libreoffice(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UnreadableFile) as refused:
-        read_raw(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Path("旧.doc"))
-    assert "LibreOffice" in refused.value.message and "libreoffice-writer-nogui" in refused.value.remedy
+        read_raw(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Path(name))
+    assert name in refused.value.message and "LibreOffice" in refused.value.message
+    assert "libreoffice-writer-nogui" in refused.value.remedy and "docx" in refused.value.remedy
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import ScannedPages, UnreadableFile
+from ingest.files import read_file
 from ingest.readers.pdf import read_pdf
+from qa_service.citation import cite
+from qa_service.cite.reference import reference_of
+from qa_service.show.words import place
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -202,3 +207,132 @@ def test_square_metres_and_latin_words() -> None:
         canvas.drawString(80, 600, "推进 Smart City 建设")
 
     assert read(draw).text.splitlines() == ["建筑面积3000 m²", "推进 Smart City 建设"]
+
+
+# page numbers as printed ------------------------------------------------------------------------------
+
+
+def numbered(names: list[str | None], **options: Any) -> Callable[[Any], None]:
+    """Pages of text with these numbers at their feet."""
+
+    def draw(canvas: Any) -> None:
+        for number, name in enumerate(names):
+            column(canvas, f"第{number}页独有的话。" + SENTENCE * 3 + "完。", 80, 740, 32)
+            canvas.setFont(FONT, 10)
+            canvas.drawCentredString(WIDTH / 2, 40, f"— {name} —" if name else "")
+            if options.get("labels"):
+                canvas.addPageLabel(number, **options["labels"](number))
+            canvas.showPage()
+
+    return draw
+
+
+def test_roman_front_matter_and_a_page_without_number() -> None:
+    raw = read(numbered([None, "i", "ii", "1", None, "3", "4"]))
+    assert raw.page_labels == ("", "i", "ii", "1", "2", "3", "4")
+    assert "ii" not in raw.text
+
+
+def test_labels_that_the_file_gives() -> None:
+    def labels(place: int) -> dict[str, Any]:
+        return {"style": "ROMAN_LOWER" if place < 2 else "ARABIC", "start": 1 + place - 2 * (place >= 2)}
+
+    raw = read(numbered([None] * 5, labels=labels))
+    assert raw.page_labels == ("i", "ii", "1", "2", "3")
+
+
+def test_what_is_printed_counts_for_more_than_what_the_file_gives() -> None:
+    raw = read(numbered(["7", "8", "9"], labels=lambda place: {"style": "ARABIC", "start": place + 1}))
+    assert raw.page_labels == ("7", "8", "9")
+
+
+def test_a_citation_prints_the_number_on_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "规划.pdf"
+    path.write_bytes(made(numbered(["21", "22", "23"])))
+    (document,) = read_file(path).report.documents
+    whole = document.passages[-1]
+    where = whole.locator
+    assert (where.page_start, where.page_end) == (1, 3)
+    assert (where.page_label_start, where.page_label_end) == ("21", "23")
+    assert cite(document.metadata, whole.path, where).endswith("，第21—23页")
+    assert reference_of(document.metadata, whole.path, where, whole.id).pages == ("21", "23")
+    assert "第 21–23 页（文件第 1–3 页）" in place(where)
+
+
+# columns ----------------------------------------------------------------------------------------------
+
+
+def test_columns_above_and_below_a_heading_across_the_page() -> None:
+    def draw(canvas: Any) -> None:
+        column(canvas, LEFT, 60, 760, 18)
+        column(canvas, RIGHT, 320, 760, 18)
+        canvas.setFont(FONT, 12)
+        canvas.drawCentredString(WIDTH / 2, 400, "二、下半页的通栏标题也在它自己的位置上读出")
+        column(canvas, "下" + LEFT, 60, 360, 18)
+        column(canvas, "下" + RIGHT, 320, 360, 18)
+
+    heading = "二、下半页的通栏标题也在它自己的位置上读出"
+    assert read(draw).text.splitlines() == [LEFT, RIGHT, heading, "下" + LEFT, "下" + RIGHT]
+
+
+def test_columns_over_a_page_end() -> None:
+    text = SENTENCE * 20 + "完。"
+
+    def draw(canvas: Any) -> None:
+        padded = "　　" + text
+        lines = [padded[start : start + 18] for start in range(0, len(padded), 18)]
+        for number, line in enumerate(lines):
+            if number and number % 24 == 0:
+                canvas.showPage()
+            canvas.setFont(FONT, 12)
+            x = 60 if number % 24 < 12 else 320
+            canvas.drawString(x + (24 if number == 0 else 0), 700 - 20 * (number % 12), line.lstrip("　"))
+
+    raw = read(draw)
+    assert raw.text.replace("\f", "").splitlines() == [text] and raw.text.count("\f") == 1
+
+
+# footnotes --------------------------------------------------------------------------------------------
+
+NOTES = ("按区统计局年报口径。", "含在建项目，截至二〇二五年底。")
+
+
+def noted(marks: bool, size: float = 9) -> Callable[[Any], None]:
+    """A paragraph that goes on over the page end; at the first page's foot, under a rule, two notes."""
+    lines = [
+        "　　截至二〇二五年底，盘活用地四十六公顷，新增绿地十八公顷，建成社",
+        "区食堂二十一处，" + SENTENCE[:22],
+    ]
+    rest = [SENTENCE[22:] + "群众满意度明显提升，各项", "任务按期完成。"]
+
+    def draw(canvas: Any) -> None:
+        canvas.setFont(FONT, 14)
+        for number, line in enumerate(lines):
+            canvas.drawString(80 + 28 * (number == 0), 200 - 26 * number, line.lstrip("　"))
+        if marks:
+            canvas.setFont(FONT, 8)
+            canvas.drawString(80 + 28 + 14 * 18 + 1, 206, "1")
+            canvas.drawString(80 + 28 + 14 * 31 + 1, 206, "2")
+        canvas.line(80, 120, 220, 120)
+        for number, note in enumerate(NOTES, 1):
+            canvas.setFont(FONT, 6)
+            canvas.drawString(80, 124 - 20 * number, str(number))
+            canvas.setFont(FONT, size)
+            canvas.drawString(86, 120 - 20 * number, note)
+        canvas.showPage()
+        canvas.setFont(FONT, 14)
+        for number, line in enumerate(rest):
+            canvas.drawString(80, 760 - 26 * number, line)
+
+    return draw
+
+
+@pytest.mark.parametrize("marks", [True, False], ids=["with-marks", "marks-lost"])
+def test_footnotes_never_stand_in_a_sentence(marks: bool) -> None:
+    raw = read(noted(marks))
+    lines = raw.text.replace("\f", "").splitlines()
+    notes = [line for line in lines if line[0] in "¹²"]
+    assert notes == [f"¹ {NOTES[0]}", f"² {NOTES[1]}"]
+    whole = "".join(line for line in lines if line not in notes)
+    assert "，各项任务按期完成。" in whole and "年报" not in whole
+    assert raw.text.split("\f")[1].strip().startswith(SENTENCE[22:])

@@ -10,12 +10,14 @@ from ingest.chars import fold_title
 from ingest.model import Document
 from ingest.numerals import parse_numeral
 from ingest.titles import DOC_NUMBER, normalise_number
+from qa_service.check.lexicon import is_name
 from qa_service.references import read_references
 
 _NUMERAL = "0-9０-９零〇一二三四五六七八九十百"
 _TITLE = re.compile(r"《([^《》]*(?:〈[^〉]*〉[^《》]*)?)》")
 _NAMED = re.compile(
-    r"(?:根据|按照|依据|依照|参照|参见|见)?(?:(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?)?[\u4e00-\u9fff]{0,12}?"
+    r"(?:(?:根据|按照|依据|依照|参照|参见|见)(?P<body>[\u4e00-\u9fff]{0,16}?))?"
+    r"(?:(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:的|印发的|发布的|出台的|印发|发布|出台)?)?"
     r"《[^《》]+》(?:[（(](?:[^（）()]*号|(?P<dated>(?:19|20)\d\d)年?[^（）()]*)[）)])?"
     rf"(?:第[（(]?[{_NUMERAL}]+[）)]?[条章节款项点部分]+)*(?:中)?(?:明确提出|提出|规定|明确|指出|要求|显示|强调|确定)?[，,：:]?"
 )
@@ -40,17 +42,18 @@ class NamedDocument:
 class Attribution:
     """What a sentence says of its source. ``statement`` is the sentence with the attribution to documents of
     the index blanked out, every character where it was, ``bare`` with that to any document; ``named`` are
-    the documents it names, ``article`` the article, ``sections`` the parts (第三部分, 第（二）项) as kind and
-    number, ``year`` the year it dates the document to, ``elsewhere`` the documents of districts that it does
-    not mean."""
+    the documents it names, ``article`` the article, ``sections`` the parts (第三部分, 第（二）项) as kind,
+    number and words, ``year`` the year it dates the document to, ``body`` whose it says it is, ``elsewhere``
+    the documents of districts that it does not mean."""
 
     statement: str
     bare: str
     named: tuple[NamedDocument, ...]
     article: int | None
     elsewhere: frozenset[int]
-    sections: tuple[tuple[str, int], ...] = ()
+    sections: tuple[tuple[str, int, str], ...] = ()
     year: int | None = None
+    body: str = ""
 
     @property
     def targets(self) -> frozenset[int]:
@@ -68,11 +71,13 @@ def read_attribution(sentence: str, documents: Sequence[Document]) -> Attributio
     known = any(one.indices for one in named)
     statement = bare = sentence
     article = year = None
-    sections: list[tuple[str, int]] = []
+    body = ""
+    sections: list[tuple[str, int, str]] = []
     for match in _NAMED.finditer(sentence) if named else ():
         article = article or _article(match.group())
         sections += _sections(match.group())
         year = year or _year(match)
+        body = body or _body(match["body"] or "")
         bare = _blank(bare, match)
         if any(one.indices and match.start() <= one.start < match.end() for one in named):
             statement = _blank(statement, match)
@@ -85,6 +90,7 @@ def read_attribution(sentence: str, documents: Sequence[Document]) -> Attributio
         frozenset(elsewhere),
         tuple(sections),
         year,
+        body,
     )
 
 
@@ -145,12 +151,21 @@ def _article(text: str) -> int | None:
     return parse_numeral(match.group(1)) if match else None
 
 
-def _sections(text: str) -> list[tuple[str, int]]:
+def _sections(text: str) -> list[tuple[str, int, str]]:
     tail = text.rpartition("》")[2]
-    found = ((match[2], parse_numeral(match[1])) for match in _SECTION.finditer(tail))
-    return [(kind, number) for kind, number in found if number is not None]
+    found = ((match[2], parse_numeral(match[1]), match.group()) for match in _SECTION.finditer(tail))
+    return [(kind, number, words) for kind, number, words in found if number is not None]
 
 
 def _year(match: re.Match[str]) -> int | None:
     given = match["year"] or match["dated"]
     return int(given) if given else None
+
+
+_ISSUED = re.compile(r"(?:关于)?(?:联合)?(?:印发|发布|出台|制定|批转|转发|编制|公布)?的?$")
+
+
+def _body(words: str) -> str:
+    """The body that a document is said to be of: 根据区财政局印发的《…》."""
+    body = _ISSUED.sub("", words)
+    return body if len(body) >= 3 and is_name(body) else ""

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.check.align import align, coverage, equal_pairs
+from qa_service.check.align import align, coverage
 from qa_service.check.folding import Folded
+from qa_service.check.gathering import FAR, gathered
 from qa_service.check.library import Stretch
-from qa_service.check.tokens import Tokens, tokenise
+from qa_service.check.tokens import Tokens, part_of, tokenise
 
 MOVED_LEAST = 4
 """Fewest tokens of a part that is looked for elsewhere in the stretch."""
-
-FAR = 6
-"""Source tokens left out between two shared ones from which they come from two places."""
 
 ISLAND = 4
 """Shared tokens between two parts that were moved together are chance if they are fewer than this."""
@@ -69,13 +67,13 @@ def compare(draft: Tokens, folded: Folded, stretch: Stretch) -> Comparison:
     for low, high in _wide_runs(found):
         if high - low < MOVED_LEAST:
             continue
-        part = _part(draft, low, high)
+        part = part_of(draft, low, high)
         moved = align(part, source)
         gained = float(part.weights[moved.equal].sum())
         before = float(part.weights[found.equal[low:high]].sum())
         if moved.score >= MOVED_SHARE and gained >= max(MOVED_LEAST - 1, 1.5 * before):
             partner[low:high] = np.where(moved.equal, moved.partner, -1)
-    equal = equal_pairs(draft, source, partner)
+    equal = gathered(draft, source, partner)
     return Comparison(stretch, draft, source, partner, equal, coverage(draft, equal))
 
 
@@ -88,14 +86,3 @@ def _wide_runs(found: Comparison) -> list[tuple[int, int]]:
         else:
             joined.append((low, high))
     return joined
-
-
-def _part(tokens: Tokens, low: int, high: int) -> Tokens:
-    return Tokens(
-        tokens.text,
-        tokens.codes[low:high],
-        tokens.starts[low:high],
-        tokens.ends[low:high],
-        tokens.figures[low:high],
-        tokens.weights[low:high],
-    )

@@ -90,6 +90,22 @@ def negations(text: str) -> int:
     return len(NEGATION.findall(_FALSE_NEGATION.sub("", text)))
 
 
+_UPPER = re.compile("不到|不足|未满|不满|未达|低于|少于|小于|不超过|不高于|不多于|不大于|至多|最多|以下|以内")
+_LOWER = re.compile("超过|高于|多于|大于|突破|逾|不低于|不少于|不小于|至少|以上")
+
+
+def bound_of(text: str) -> str:
+    """Return ``upper`` or ``lower`` where a piece of text is a bound put in words, else an empty string.
+
+    >>> bound_of("不到"), bound_of("低于"), bound_of("不低于"), bound_of("不得")
+    ('upper', 'upper', 'lower', '')
+    """
+    upper, lower = _UPPER.search(text), _LOWER.search(text)
+    if upper and lower:  # 不超过 holds 超过: the longer one is meant
+        return "upper" if len(upper.group()) > len(lower.group()) else "lower"
+    return "upper" if upper else "lower" if lower else ""
+
+
 def opposed(one: str, other: str) -> bool:
     """Whether two short pieces of text are opposites.
 

@@ -45,8 +45,32 @@ def misplaced(
         return f"稿中所称{unknown[0]}不在现有文件中，此句见于{places[0].citation}"
     if not places:
         return ""
-    dated = _wrong_year(attribution, documents)
-    return dated or _wrong_article(attribution, places) or _wrong_section(attribution, places)
+    return (
+        _wrong_body(attribution, documents)
+        or _wrong_year(attribution, documents)
+        or _wrong_article(attribution, places)
+        or _wrong_section(attribution, places)
+    )
+
+
+HEAD = 1500
+"""Characters of a document that name everyone who issued, passed on or drafted it."""
+
+_REGION = re.compile(r"^(?:[\u4e00-\u9fff]{1,6}?[省市])?(?:[\u4e00-\u9fff]{1,6}?区)?")
+
+
+def _wrong_body(attribution: Attribution, documents: Sequence[Document]) -> str:
+    """区财政局的《…》 where the document's head names no such body."""
+    bare = _REGION.sub("", attribution.body)
+    if len(bare) < 2 or not attribution.targets:
+        return ""
+    targets = [documents[number] for number in sorted(attribution.targets)]
+    heads = [f"{one.metadata.title}{one.metadata.issuer or ''}{one.text[:HEAD]}" for one in targets]
+    if any(fold_letters(bare).text in fold_letters(head).text for head in heads):
+        return ""
+    issuer = targets[0].metadata.issuer
+    told = f"发文机关为{issuer}" if issuer else "文中没有这一机关"
+    return f"稿中称{attribution.body}的《{targets[0].metadata.title}》，{told}"
 
 
 def _wrong_article(attribution: Attribution, places: Sequence[SourcePlace]) -> str:
@@ -58,10 +82,10 @@ def _wrong_article(attribution: Attribution, places: Sequence[SourcePlace]) -> s
 
 def _wrong_section(attribution: Attribution, places: Sequence[SourcePlace]) -> str:
     """第三部分 where it stands in the second; a document that has no such kind of part is not judged."""
-    for kind, number in attribution.sections:
+    for kind, number, words in attribution.sections:
         found = [_numbers(place, kind) for place in places]
         if all(found) and not any(number in numbers for numbers in found):
-            return f"稿中称第{number}{kind}，实际见于{places[0].citation}"
+            return f"稿中称{words}，实际见于{places[0].citation}"
     return ""
 
 

@@ -58,6 +58,10 @@ def _altered_quote(
     if best is None or best.score < NEAR:
         return Claim("quotation", quote.text, quote.start, quote.end, "not-found", "现有文件中没有这段引文")
     number = best.stretch.document
+    if best.equal.all() and not best.breaks():
+        place = place_of(documents[number], *_span(best, library))
+        told = "与原文一致，数字写法不同"
+        return Claim("quotation", quote.text, quote.start, quote.end, "verified", told, (place,))
     texts = Texts(quote.text, folded, documents[number].text, library.folded[number])
     low, high = best.used()
     start, end = source_span(best, low, high, texts)
@@ -65,6 +69,13 @@ def _altered_quote(
     return Claim(
         "quotation", quote.text, quote.start, quote.end, "altered", _quote_note(best, texts), (place,)
     )
+
+
+def _span(found: Comparison, library: Library) -> tuple[int, int]:
+    low, high = found.used()
+    base, tokens = found.stretch.start, found.source
+    folded = library.folded[found.stretch.document]
+    return folded.span(base + int(tokens.starts[low]), base + int(tokens.ends[high - 1]))
 
 
 def _quote_note(found: Comparison, texts: Texts) -> str:

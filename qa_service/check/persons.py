@@ -37,7 +37,7 @@ SHORTEST_POST = 3
 
 @dataclass(frozen=True, slots=True)
 class PersonClaim:
-    """What the draft says of ``name``: ``post`` is its own words, ``[start, end)`` of the sentence holds both.
+    """What the draft says of ``name``: ``post`` is its own words, at ``[start, end)`` of the sentence.
     ``entry`` is the list's counterpart; ``difference`` says how they differ, ``None`` where they agree."""
 
     name: str
@@ -78,8 +78,8 @@ def _statements(text: str, names: Collection[str]) -> Iterator[_Statement]:
         low = known[index - 1][0] + len(known[index - 1][1]) if index else 0
         high = known[index + 1][0] if index + 1 < len(known) else len(text)
         way = None
-        for match in _VERB.finditer(text, low, at):
-            way = match["out"] is not None
+        for verb in _VERB.finditer(text, low, at):
+            way = verb["out"] is not None
         position = at + len(name)
         told = False
         for match in [*_VERB.finditer(text, position, high), None]:

@@ -72,3 +72,15 @@ def _weight(char: str, figure: Figure | None) -> float:
     if figure:
         return FIGURE_WEIGHT
     return LIGHT_WEIGHT if char in LIGHT or not char.isalnum() else 1.0
+
+
+def part_of(tokens: Tokens, low: int, high: int) -> Tokens:
+    """Return tokens ``[low, high)`` of a row; offsets and ``broken`` stay those of the whole."""
+    return Tokens(
+        tokens.text,
+        tokens.codes[low:high],
+        tokens.starts[low:high],
+        tokens.ends[low:high],
+        tokens.figures[low:high],
+        tokens.weights[low:high],
+    )

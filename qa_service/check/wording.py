@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from qa_service.check.comparison import Comparison
 from qa_service.check.lexicon import (
+    bound_of,
     is_doing,
     is_name,
     is_nominal,
@@ -51,7 +52,7 @@ class WordDifference:
 
 def judge_wording(found: Comparison, part: Segment) -> WordDifference | None:
     """Return what a segment changes, ``None`` where only wording or nothing does."""
-    core = _without_figures(found, part)
+    core = _without_shared(found, _without_figures(found, part))
     wide = _whole_words(found, core)
     # The bare difference may name something where its word, cut wrongly, does not; and the other way round.
     replaced = core.low < core.high and core.source_low < core.source_high
@@ -106,7 +107,7 @@ def _material(found: Comparison, part: Segment, *, replaced: bool) -> Difference
     )
     edge = _at_edge(found, part) and part.left + part.right >= 3
     kind = _kind(found, part, draft, source, firm=firm, edge=edge)
-    if kind == "negation" and not draft and _is_clause(found, part):
+    if kind == "negation" and (_is_clause(found, part) if not draft else _is_other_clause(found, part)):
         return None
     return kind if replaced or kind != "name" or not source else None
 
@@ -118,12 +119,20 @@ def _is_clause(found: Comparison, part: Segment) -> bool:
     return inside or (ends and part.source_high - part.source_low > 3)
 
 
+def _is_other_clause(found: Comparison, part: Segment) -> bool:
+    """Whether what stands before the draft's first shared word is a clause of its own in both."""
+    return part.low == 0 and part.source_high in found.source.broken and part.high in found.draft.broken
+
+
 def _kind(
     found: Comparison, part: Segment, draft: str, source: str, *, firm: bool, edge: bool
 ) -> DifferenceKind | None:
     share = _rest(found, part)
     close = share >= CLOSE
     brief = max(len(draft), len(source)) <= 4 and share >= BRIEFLY
+    bounds = bound_of(draft), bound_of(source)
+    if all(bounds) and close:
+        return "bound" if bounds[0] != bounds[1] else None
     if (firm or edge) and negations(draft) != negations(source) and (close or (firm and brief)):
         return "negation"
     if not draft or not source:
@@ -176,6 +185,19 @@ def _without_figures(found: Comparison, part: Segment) -> Segment:
     while source_high > source_low and found.source.codes[source_high - 1] == FIGURE:
         source_high -= 1
     return Segment(low, high, source_low, source_high, part.left, part.right)
+
+
+def _without_shared(found: Comparison, part: Segment) -> Segment:
+    """Cut off what begins or ends both pieces: 对杭州 and 对静安 differ in the name alone. (A lone character
+    that agrees counts as chance elsewhere.)"""
+    low, high, source_low, source_high = part.low, part.high, part.source_low, part.source_high
+    ours, theirs = found.draft.codes, found.source.codes
+    while low < high and source_low < source_high and ours[low] == theirs[source_low]:
+        low, source_low = low + 1, source_low + 1
+    while low < high and source_low < source_high and ours[high - 1] == theirs[source_high - 1]:
+        high, source_high = high - 1, source_high - 1
+    left, right = part.left + low - part.low, part.right + part.high - high
+    return Segment(low, high, source_low, source_high, left, right)
 
 
 def _whole_words(found: Comparison, part: Segment) -> Segment:

@@ -118,7 +118,17 @@ def _cover_end(blocks: Sequence[Block], extent: Extent) -> int:
     index = start
     while index < extent.end and blocks[index].kind == "text" and _is_cover_line(blocks[index].text):
         index += 1
+    if index > start and index < extent.end and _ends_occasion(blocks[index - 1].text, blocks[index]):
+        index += 1
     return index
+
+
+def _ends_occasion(text: str, following: Block) -> bool:
+    """2026年1月16日某区第二届 on one line, 人民代表大会第七次会议通过 on the next."""
+    broken_off = (
+        is_adoption_line(text) and text[-1] not in "）)" and not text.endswith(("通过", "上", "会议"))
+    )
+    return broken_off and following.kind == "text" and following.text.endswith(("通过", "上", "会议"))
 
 
 def _is_cover_line(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -32,7 +33,7 @@ from qa_service.check.checker import Checker
 from qa_service.citation import cite
 from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
-from qa_service.duplicates import Group, collapse
+from qa_service.duplicates import Copies, Group, collapse
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
@@ -62,6 +63,7 @@ class Engine:
     def __init__(self, searcher: Searcher, calibration: Calibration | None = None) -> None:
         self._searcher = searcher
         self._calibration = calibration or shipped()
+        self._copies = Copies(searcher.documents)
         self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
         self._first = {
             document.id: int(np.searchsorted(searcher.owner, index))
@@ -243,7 +245,8 @@ class Engine:
 
     def _read(self, question: str, verdicts: list[bool]) -> Reading:
         """Take from the question what it names outright."""
-        return read_question(question, verdicts, self._searcher)
+        reading = read_question(question, verdicts, self._searcher)
+        return replace(reading, allowed=self._copies.without_repeats(reading.allowed))
 
     def _groups(self, question: str, ranked: Ranked, count: int) -> list[Group]:
         searcher = self._searcher
@@ -271,13 +274,15 @@ class Engine:
         passage = searcher.passages[group.best]
         document = self._documents[passage.document_id]
         place = int(np.flatnonzero(ranked.order == group.best)[0])
-        others = [searcher.passages[number] for number in group.others]
+        numbers = dict.fromkeys((*self._copies.of(group.best), *group.others))
+        others = [searcher.passages[number] for number in numbers]
+        others = [other for other in others if other.document_id in self._documents]
         scores = {"total": float(ranked.scores[place])}
         scores |= {name: float(values[place]) for name, values in ranked.legs.items()}
         return Hit(
             rank=rank,
             passage_id=passage.id,
-            document=card_of(document, day),
+            document=self._card(document, day),
             heading_path=passage.path,
             kind=passage.kind,
             context=passage.context,
@@ -322,14 +327,20 @@ class Engine:
     def documents(self, today: date | None = None) -> list[DocumentCard]:
         """Return all documents in the order of their files."""
         day = today or date.today()
-        return [card_of(document, day) for document in self.shown_documents]
+        return [self._card(document, day) for document in self.shown_documents]
 
     def document(self, document_id: str) -> DocumentView:
         """Return one document with its outline. Raises NotFound."""
         document = self._documents.get(document_id)
         if document is None:
             raise NotFound(f"没有编号为 {document_id} 的文件", remedy="可用 planqa documents 查看全部文件")
-        return document_view(document, date.today())
+        view = document_view(document, date.today())
+        return replace(view, document=self._card(document, date.today()))
+
+    def _card(self, document: Document, day: date) -> DocumentCard:
+        """The document's card, which tells where else it stands."""
+        same = tuple(known for known in self._copies.same_as(document.id) if known in self._documents)
+        return replace(card_of(document, day), same_as=same)
 
     def passage(self, passage_id: str) -> PassageView:
         """Return one passage, its span checked against the source file. Raises NotFound."""
@@ -338,7 +349,8 @@ class Engine:
             raise NotFound(
                 f"没有编号为 {passage_id} 的段落", remedy="编号见 planqa ask 的结果；改动过的文件会有新编号"
             )
-        return passage_view(*place, date.today())
+        view = passage_view(*place, date.today())
+        return replace(view, document=self._card(place[0], date.today()))
 
     def reference(self, passage_id: str) -> Reference:
         """Return what there is to cite of a passage. Raises NotFound."""

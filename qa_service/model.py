@@ -25,7 +25,8 @@ class Validity:
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
     """What a list or a citation shows of a document. ``source`` is the file's name; ``page_count`` is
-    ``None`` where the format has no pages."""
+    ``None`` where the format has no pages. ``same_as`` are the ids of the same document in other files, the
+    one to cite first."""
 
     id: str
     title: str
@@ -46,6 +47,7 @@ class DocumentCard:
     page_count: int | None
     section_count: int
     passage_count: int
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

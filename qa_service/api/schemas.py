@@ -74,6 +74,7 @@ class DocumentCard(Wire):
     page_count: int | None = Field(description="Pages of the source file; null where it has none.")
     section_count: int = Field(description="Number of headings.")
     passage_count: int = Field(description="Number of passages.")
+    same_as: list[str] = Field(description="Ids of the same document in other files, the one to cite first.")
 
 
 class Provenance(Wire):

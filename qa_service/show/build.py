@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import RenderableType
@@ -10,7 +10,8 @@ from rich.text import Text
 
 from index.build import BuildReport, FileOutcome
 from ingest.coverage import REASONS, dropped_counts
-from ingest.model import FileReport
+from ingest.duplicates import find_copies
+from ingest.model import Document, FileReport
 from qa_service.show import words
 from qa_service.show.layout import notice, plain_table
 from qa_service.show.wrap import Prose
@@ -26,6 +27,7 @@ def build_view(report: BuildReport) -> Iterator[RenderableType]:
     for _, file in read:
         for warning in file.warnings:
             yield notice("提示", f"{file.source.name}：{warning}", "yellow")
+    yield from _copies([document for _, file in read for document in file.documents])
     if failed:
         yield from _failures(failed)
     yield from _totals(report, len(read), len(failed))
@@ -58,6 +60,20 @@ def dropped_words(file: FileReport) -> str:
         return f"{count}（{REASONS.get(reason, reason)}）"
     detail = "，".join(f"{REASONS.get(reason, reason)} {count}" for reason, count in counts.items())
     return f"{sum(counts.values())}（{detail}）"
+
+
+def _copies(documents: Sequence[Document]) -> Iterator[RenderableType]:
+    """Say which documents stand in two files: they are searched once, and each hit tells both places."""
+    by_id = {document.id: document for document in documents}
+    for pair in find_copies(documents):
+        one, other = by_id[pair.primary], by_id[pair.copy]
+        lines = words.lines(other.line_start, other.line_end)
+        yield notice(
+            "提示",
+            f"{other.source.name} {lines}与 {one.source.name} 为同一文件《{one.metadata.title}》，"
+            f"文字重合 {pair.overlap:.1%}；检索时合为一份，出处都列出",
+            "yellow",
+        )
 
 
 def _failures(failed: list[FileOutcome]) -> Iterator[RenderableType]:

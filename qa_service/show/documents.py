@@ -16,12 +16,14 @@ from qa_service.show.wrap import Prose
 
 def documents_view(cards: Sequence[DocumentCard]) -> Iterator[RenderableType]:
     """Yield one entry a document."""
+    sources = {card.id: card.source for card in cards}
     for number, card in enumerate(cards, start=1):
         yield numbered(
             number,
             Prose(Text(card.title, style="bold")),
             *[Prose(f"含：{title}", indent=4) for title in card.part_titles if title != card.title],
             document_line(card),
+            *[Prose(f"同一文件：{sources[same]}", indent=4) for same in card.same_as if same in sources],
             Prose(Text(_place(card), style="dim")),
             labelled("编号", Text(card.id, style="cyan")),
             Text(),

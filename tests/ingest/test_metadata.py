@@ -187,3 +187,10 @@ def test_the_cover_ends_with_the_addressees() -> None:
     text += f"各位代表：\n现在报告工作，请予审议。{BODY}\n一、回顾\n{BODY}\n二、任务\n{BODY}\n"
     (front,) = [passage for passage in document(text).passages if passage.kind == "front"]
     assert front.text.endswith("王明\n各位代表：")
+
+
+def test_the_occasion_of_adoption_is_part_of_the_cover() -> None:
+    text = "青禾区国民经济和社会发展第十五个五年规划纲要\n2026年1月16日青禾区第二届\n"
+    text += f"人民代表大会第七次会议通过\n大会审议了纲要。{BODY}\n第一章 基础\n{BODY}\n第二章 目标\n{BODY}\n"
+    (front,) = [passage for passage in document(text).passages if passage.kind == "front"]
+    assert front.text.endswith("第七次会议通过")

@@ -18,6 +18,7 @@ from qa_service.commands.doctor import doctor
 from qa_service.commands.history import activate, generations, rollback
 from qa_service.commands.keys import app as keys
 from qa_service.commands.look import documents, outline, passage
+from qa_service.commands.mcp import mcp
 from qa_service.commands.serve import serve
 from qa_service.commands.shell import Command, new_app
 
@@ -36,6 +37,7 @@ for _command in (
     rollback,
     activate,
     serve,
+    mcp,
     doctor,
 ):
     app.command(cls=Command, options_metavar="[选项]")(_command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from os import environ
 from pathlib import Path
@@ -19,6 +21,7 @@ from qa_service.api.middleware import middleware_stack
 from qa_service.api.plugins import plugin_routers
 from qa_service.api.routes import ROUTERS
 from qa_service.api.service import running
+from qa_service.mcp import over_http
 from qa_service.settings import Settings
 
 # Telemetry can be switched on from the environment and would then send requests to a collector: this
@@ -42,6 +45,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """
     chosen = http_settings(settings)
     guard = guard_of(chosen)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(app, chosen), tools.running():
+            yield
+
     app = FastAPI(
         title="planqa",
         version=_version(),
@@ -55,10 +64,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         middleware=middleware_stack(chosen, guard),
         dependencies=[Depends(only_listed)],
-        lifespan=lambda app: running(app, chosen),
+        lifespan=lifespan,
         telemetry=_NO_TELEMETRY,
     )
     app.state.guard = guard
+    tools = over_http.mount(app, chosen)
     for router in (*ROUTERS, *plugin_routers()):
         app.include_router(router)
     page.mount(app)

@@ -16,8 +16,11 @@ from pathlib import Path
 from threading import Thread
 
 from fastapi import FastAPI
+from prometheus_client.multiprocess import mark_process_dead
+from uvicorn import Config
 from uvicorn.supervisors.multiprocess import Multiprocess
 
+from ingest.errors import PlanqaError
 from qa_service.access.meter import new_table
 from qa_service.api import logs
 from qa_service.api.app import METER_FILE, create_app
@@ -26,6 +29,10 @@ from qa_service.api.uvicorn_config import server_config
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """prometheus-client's own name for it."""
+
+
+MOST_EARLY = 3
+"""How many workers in a row, for each that there should be, may die before they have served."""
 
 
 def run_workers(settings: HttpSettings, listener: socket.socket) -> None:
@@ -37,21 +44,46 @@ def run_workers(settings: HttpSettings, listener: socket.socket) -> None:
         os.environ.update(as_environment(settings))
         os.environ[METER_FILE] = str(table)
         os.environ[METRICS_FOLDER] = folder
-        Supervisor(server_config("qa_service.api.workers:worker_app", settings), [listener]).run()
+        supervisor = Supervisor(server_config("qa_service.api.workers:worker_app", settings), [listener])
+        supervisor.run()
+        if supervisor.gave_up:
+            raise WorkersFailed
+
+
+class WorkersFailed(PlanqaError):
+    """Workers end as soon as they are started, again and again."""
+
+    code = "workers-failed"
+
+    def __init__(self) -> None:
+        super().__init__("服务进程一启动就退出，已停止重试", remedy="原因见日志；可先用 --workers 1 启动")
 
 
 class Supervisor(Multiprocess):
-    """uvicorn's, which also takes dead workers out of the metrics."""
+    """uvicorn's, which also takes dead workers out of the metrics and gives up on a start that can't succeed.
+
+    Without that, a worker that dies while it is being started (no memory, a library that is missing) is
+    started twice a second for ever, and clients wait on a socket that nobody reads from.
+    """
+
+    def __init__(self, config: Config, sockets: list[socket.socket]) -> None:
+        super().__init__(config, sockets)
+        self.gave_up = False
+        self._served: set[int | None] = set()
+        self._early = 0
 
     def keep_subprocess_alive(self) -> None:
         """Replace workers that have died."""
-        before = {process.pid for process in self.processes}
+        before = {process.pid: process for process in self.processes}
+        self._served |= {pid for pid, process in before.items() if process.is_ready(timeout=1)}
         super().keep_subprocess_alive()
-        for pid in before - {process.pid for process in self.processes}:
+        for pid in before.keys() - {process.pid for process in self.processes}:
+            self._early = 0 if pid in self._served else self._early + 1
             if pid is not None:
-                from prometheus_client.multiprocess import mark_process_dead
-
                 mark_process_dead(pid, os.environ[METRICS_FOLDER])  # type: ignore[no-untyped-call]
+        if self._early >= MOST_EARLY * self.processes_num:
+            self.gave_up = True
+            self.should_exit.set()
 
 
 def worker_app() -> FastAPI:

@@ -1,0 +1,1 @@
+"""The same questions for agents: a server of the Model Context Protocol."""

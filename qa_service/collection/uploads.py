@@ -7,6 +7,7 @@ change under it.
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,12 +15,17 @@ from pathlib import Path
 from uuid import uuid4
 
 from index.durable import fsync_file, fsync_folder
+from index.generation.lock import HomeLock
 from qa_service.collection.contents import HEAD_BYTES, check_content
 from qa_service.collection.errors import UploadTooLarge
 from qa_service.collection.names import bare_name
 
 SOURCES = "sources"
 _INCOMING = ".incoming-"
+_LOCK = ".sources.lock"
+
+YOUNG_SECONDS = 3600.0
+"""How long an upload that nothing refers to is left alone (seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,10 @@ def take_in(home: Path, given_name: str, chunks: Iterable[bytes], largest_mb: in
     try:
         digest, size = _copy(name, chunks, aside, largest_mb)
         place = folder / digest / name
-        place.parent.mkdir(exist_ok=True)
         fsync_file(aside)
-        aside.replace(place)
+        with HomeLock(home, _LOCK):
+            place.parent.mkdir(exist_ok=True)
+            aside.replace(place)
     finally:
         aside.unlink(missing_ok=True)
     for changed in (place.parent, folder):
@@ -77,15 +84,21 @@ def _copy(name: str, chunks: Iterable[bytes], aside: Path, largest_mb: int) -> t
     return digest.hexdigest(), size
 
 
-def clear_uploads(home: Path, wanted: Collection[str]) -> list[str]:
+def clear_uploads(home: Path, wanted: Collection[str], older_than: float = YOUNG_SECONDS) -> list[str]:
     """Remove uploaded files whose digest is not among ``wanted``, and what broken uploads left; return the
-    digests removed."""
+    names removed. What is not ``older_than`` (seconds) stays: its job may not be written down yet."""
     folder = home / SOURCES
     removed: list[str] = []
-    for entry in sorted(folder.glob("*")) if folder.is_dir() else []:
-        if entry.is_dir() and entry.name not in wanted:
-            shutil.rmtree(entry, ignore_errors=True)
-            removed.append(entry.name)
-    for left in folder.glob(f"{_INCOMING}*"):
-        left.unlink(missing_ok=True)
+    with HomeLock(home, _LOCK):
+        for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+            if entry.name not in wanted and time.time() - entry.stat().st_mtime >= older_than:
+                _remove(entry)
+                removed.append(entry.name)
     return removed
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir():
+        shutil.rmtree(entry, ignore_errors=True)
+    else:
+        entry.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Run as a script by test_crash: builds and publishes in forked processes that die at their n-th write step.
 
-    python crash_child.py <base home> <folder for the copies> kill|powercut plain|stores calls|lines
+    python crash_child.py <base home> <folder for the copies> kill|powercut plain|stores|changes calls|lines
 
 A *step* is any open for writing, write through ``os.write``, fsync, mkdir, rename, truncation or removal
 and, with ``lines``, any line of the modules that write; the process dies before the n-th one, for n = 1,
@@ -16,11 +16,13 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from index.generation import GenerationWriter, prune
+from index.generation import GenerationWriter, open_current, prune
+from index.holdings import Held, from_notes
 
 TRACED = tuple(f"{Path('index', name)}.py" for name in ("durable", "generation/writer", "generation/history"))
 EVENTS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate"}
@@ -104,8 +106,24 @@ def write_stores(folder: Path) -> None:
     (folder / "a.txt").write_text("new", encoding="utf-8")
 
 
-def live_and_die(home: Path, doom: Doom, write: Callable[[Path], None], lines: bool) -> None:
+def change(home: Path) -> None:
+    """Replace one of the two files of the base by another and take a third one in, through the caches."""
+    from letters_encoder import LettersEncoder
+
+    from index.changes import PutFile, TakeOut, apply_changes, forget_old
+
+    held = from_notes(open_current(home).notes)
+    new = home / "sources" / "3" / "三.txt"
+    added = Held("id3", str(new), new.name, sha256(new.read_bytes()).hexdigest(), "upload")
+    apply_changes([TakeOut(held.files[0].id), PutFile(added)], home, LettersEncoder())
+    forget_old(home)
+
+
+def live_and_die(home: Path, doom: Doom, write: Callable[[Path], None] | None, lines: bool) -> None:
     doom.watch(lines)
+    if write is None:
+        change(home)
+        os._exit(0)
     with GenerationWriter(home) as writer:
         write(writer.path)
         writer.publish(fingerprints={}, counts={"new": 1}, notes={})
@@ -115,10 +133,16 @@ def live_and_die(home: Path, doom: Doom, write: Callable[[Path], None], lines: b
 
 def main() -> None:
     base, copies, powercut = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "powercut"
-    write = write_stores if sys.argv[4] == "stores" else write_plain
-    if write is write_stores:  # imported once here, not in each child
+    write = {"stores": write_stores, "plain": write_plain, "changes": None}[sys.argv[4]]
+    if write is not write_plain:  # imported once here, not in each child
         import bm25s  # noqa: F401
         import faiss  # noqa: F401
+
+        import index.changes
+        import index.segment
+    if write is None:
+        index.segment.use_home(base)  # jieba's dictionary, read before anything is counted
+        index.segment.segmenter()
     status, fatal = 1, 0
     while status != 0:
         fatal += 1

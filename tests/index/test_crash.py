@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
+from letters_encoder import LettersEncoder
 
+from index.changes import PutFile, TakeOut, apply_changes
 from index.dense import DenseIndex
 from index.generation import Generation, GenerationWriter, list_generations, open_current, prune
+from index.holdings import Held, from_notes
 from index.lexical import LexicalIndex
+from index.search import Searcher
 from ingest.errors import NoIndex
 
 CHILD = Path(__file__).with_name("crash_child.py")
@@ -91,6 +96,50 @@ def test_the_same_holds_between_any_two_lines(tmp_path: Path, mode: str) -> None
 @pytest.mark.slow
 def test_the_same_holds_for_the_real_stores(tmp_path: Path) -> None:
     check(tmp_path, "powercut", "stores", "calls")
+
+
+def changed_names(home: Path) -> list[str]:
+    """Return the names of the files held, having made sure that every store opens and speaks of them."""
+    current = open_current(home)
+    searcher = Searcher(current, LettersEncoder())
+    names = [held.name for held in from_notes(current.notes).files]
+    assert [document.source.name for document in searcher.documents] == names
+    best = searcher.search("三号路灯" if "三.txt" in names else "一号路灯").order[0]
+    assert searcher.passages[best].document_id in {d.id for d in searcher.documents}
+    return names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["kill", "powercut"])
+def test_changes_are_in_force_whole_or_not_at_all_and_can_be_made_again(tmp_path: Path, mode: str) -> None:
+    base = tmp_path / "base"
+    for number, letter in enumerate("一二三", start=1):
+        path = base / "sources" / str(number) / f"{letter}.txt"
+        path.parent.mkdir(parents=True)
+        text = f"关于{letter}号路灯的通知\n\n一、范围\n{letter}号路灯改造覆盖沿线。\n"
+        path.write_text(text, encoding="utf-8")
+            f"关于{letter}号路灯的通知\n\n一、范围\n{letter}号路灯改造覆盖沿线。\n", encoding="utf-8"
+        )
+    first = [base / "sources" / name for name in ("1/一.txt", "2/二.txt")]
+    uploads = [Held(f"id{n}", str(p), p.name, sha256_of(p), "upload") for n, p in enumerate(first, start=1)]
+    apply_changes([PutFile(one) for one in uploads], base, LettersEncoder())
+    homes = dead_homes(base, tmp_path / "copies", mode, "changes", "calls")
+    assert len(homes) > 50
+    before, after = ["一.txt", "二.txt"], ["二.txt", "三.txt"]
+    found = [changed_names(home) for home, _ in homes]
+    assert found == sorted(found, key=(before, after).index), "once flipped it stays flipped"
+    assert before in found
+    assert after in found[:-1], "some died after the flip"
+    for home, _ in homes[:: max(1, len(homes) // 12)]:
+        new = home / "sources" / "3" / "三.txt"
+        added = Held("id3", str(new), new.name, sha256_of(new), "upload")
+        again = apply_changes([TakeOut("id1"), PutFile(added)], home, LettersEncoder())
+        assert again.errors == (None, None)
+        assert changed_names(home) == after
+
+
+def sha256_of(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def test_a_killed_first_build_leaves_no_index_or_a_whole_one(tmp_path: Path) -> None:

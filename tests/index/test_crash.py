@@ -118,8 +118,6 @@ def test_changes_are_in_force_whole_or_not_at_all_and_can_be_made_again(tmp_path
         path.parent.mkdir(parents=True)
         text = f"关于{letter}号路灯的通知\n\n一、范围\n{letter}号路灯改造覆盖沿线。\n"
         path.write_text(text, encoding="utf-8")
-            f"关于{letter}号路灯的通知\n\n一、范围\n{letter}号路灯改造覆盖沿线。\n", encoding="utf-8"
-        )
     first = [base / "sources" / name for name in ("1/一.txt", "2/二.txt")]
     uploads = [Held(f"id{n}", str(p), p.name, sha256_of(p), "upload") for n, p in enumerate(first, start=1)]
     apply_changes([PutFile(one) for one in uploads], base, LettersEncoder())

@@ -1,5 +1,5 @@
 // 评测: the latest run, the earlier ones, and a new one from an uploaded question set.
-import { Problem, download, get, upload } from "./api.js";
+import { Problem, download, get, headersOf, upload } from "./api.js";
 import { button, make, pause } from "./dom.js";
 import { say } from "./live.js";
 import { oneLine, problemPanel } from "./problem.js";
@@ -27,7 +27,9 @@ async function showRun(id) {
     const keep = button("plain", "下载报告", () => download(`${path}?download=true`, {}, `${id}.html`).catch((problem) => say(oneLine(problem))));
     const { run } = view;
     const facts = `问题集 ${run.set_name}，${run.questions} 题，其中 ${run.answerable} 题有答案 · ${when(run.date)} · 索引 ${run.generation ?? "未知"}`;
-    parts.view.replaceChildren(make("p", "part soft", facts, "　", link, " ", keep), ...runView(view));
+    // A link can't carry a key; with one, the report is taken as a file.
+    const open = headersOf().Authorization ? null : link;
+    parts.view.replaceChildren(make("p", "part soft", facts, "　", open, " ", keep), ...runView(view));
   } catch (problem) {
     parts.view.replaceChildren(problemPanel(problem, () => showRun(id)));
   }

@@ -40,7 +40,8 @@ export function findingView(sentence) {
   const verdict = VERDICTS[sentence.verdict];
   const head = make("h2", sentence.verdict, make("span", "label", `${verdict.sign} ${sentence.label}`));
   const share = sentence.places.length ? `与原文相同的部分占 ${Math.round(sentence.similarity * 100)}%` : "没有找到可以对照的原文";
-  const claims = sentence.claims.filter((claim) => claim.verdict !== "verified" && claim.note);
+  const said = [...sentence.flags, ...sentence.notes].join("\n");
+  const claims = sentence.claims.filter((claim) => claim.verdict !== "verified" && claim.note && !said.includes(claim.note));
   return [
     head,
     make("p", "soft small", share),

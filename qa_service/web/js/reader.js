@@ -128,8 +128,11 @@ class Pane {
 
   // Shows the passage that the address names, and what the address searches for.
   async follows(now) {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
     const hit = hits().find((one) => one.passage_id === now.at);
     const passage = hit ?? (now.at ? await get(`/v1/passages/${encodeURIComponent(now.at)}`).catch(() => null) : null);
+    // The answer may have come meanwhile, and with it the sentences to mark.
+    if (turn !== this.turn) return;
     this.passage = passage ? passageSpans(passage.locator, hit?.marks ?? []) : [];
     if (now.find && now.find !== this.inside.text) await this.inside.look(now.find, { quiet: Boolean(now.at) });
     this.highlight();

@@ -12,7 +12,10 @@ from typer.core import TyperGroup
 
 from eval.commands.ablate import ablate
 from eval.commands.calibrate import calibrate
+from eval.commands.cite import cite
+from eval.commands.claims import claims
 from eval.commands.compare import compare
+from eval.commands.draft import draft
 from eval.commands.export import export
 from eval.commands.gate import baseline, gate
 from eval.commands.outline import outline
@@ -56,6 +59,9 @@ for _command in (
     structure,
     outline,
     calibrate,
+    cite,
+    claims,
+    draft,
 ):
     app.command(cls=Command, options_metavar="[选项]")(_command)
 

@@ -32,6 +32,7 @@ def sentences(documents: Sequence[Document], count: int, seed: int) -> list[Sent
     for number, document in enumerate(documents):
         for start, end in sentence_spans(document.text):
             text = " ".join(document.text[start:end].split())
+            text = text.removesuffix("；") + "。" if text.endswith("；") else text
             if _is_usable(text) and text not in found:
                 found[text] = Sentence(text, number, document.id)
     chosen = list(found.values())
@@ -40,7 +41,7 @@ def sentences(documents: Sequence[Document], count: int, seed: int) -> list[Sent
 
 
 def _is_usable(text: str) -> bool:
-    if not SHORTEST <= len(text) <= LONGEST or not text.endswith(("。", "；")) or "\t" in text:
+    if not SHORTEST <= len(text) <= LONGEST or not text.endswith("。") or "\t" in text:
         return False
     paired = all(text.count(a) == text.count(b) for a, b in _PAIRS)
     return paired and not _OPENING.match(text)

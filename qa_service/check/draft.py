@@ -29,6 +29,10 @@ LONGEST = 400
 SHORTEST = 8
 """Letters below which a line is a heading or a label and claims nothing."""
 
+TOGETHER, APART = 0.7, 0.15
+"""Share of a sentence that one source must have for it to be checked whole, and how much more of one of its
+parts another source must have for them to be checked one by one."""
+
 _MARKUP = re.compile(r"(?m)^[ \t]*(?:#{1,6}|[-*+>]|\d{1,3}[.)])[ \t]+|\*\*|__|`")
 _FENCE = re.compile(r"(?ms)^```.*?^```[ \t]*$")
 _END = re.compile(r"[。！？!?；;：:”」』）)…]\s*$")
@@ -98,7 +102,7 @@ def check_draft(
         raise BadInput("文稿里没有可核对的句子", remedy="请给出含有完整句子的文本")
     checked = []
     for index, (start, end) in enumerate(spans, 1):
-        checked.append(check_sentence(engine, body[start:end], today=today, offset=start))
+        checked += check_parts(engine, body[start:end], today=today, offset=start)
         if told is not None:
             told(index, len(spans))
     counts = Counter(one.verdict for one in checked)
@@ -111,6 +115,28 @@ def check_draft(
         (*warnings, *_unpaired(body)),
         text,
     )
+
+
+def check_parts(
+    engine: Engine, sentence: str, *, today: date | None = None, offset: int = 0
+) -> list[SentenceCheck]:
+    """Check a sentence whole, and what its ； part one by one where they come from different places."""
+    whole = check_sentence(engine, sentence, today=today, offset=offset)
+    spans = list(_clauses(sentence))
+    if len(spans) < 2 or whole.similarity >= TOGETHER:
+        return [whole]
+    parts = [check_sentence(engine, sentence[a:b], today=today, offset=offset + a) for a, b in spans]
+    if max(part.similarity for part in parts) < whole.similarity + APART:
+        return [whole]
+    return parts
+
+
+def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
+    """The spans between ；, as long as each claims something."""
+    cuts = [0, *(match.end() for match in re.finditer("[；;]", sentence)), len(sentence)]
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    if all(len(fold_letters(sentence[a:b]).text) >= SHORTEST for a, b in spans):
+        yield from spans
 
 
 def check_sentence(

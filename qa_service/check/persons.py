@@ -31,6 +31,9 @@ _NAMED = re.compile(
 _BEFORE_POST = re.compile(r"^(?:同志|为|的|其|被|同时|正式|决定|现|新)+")
 _BEHIND_POST = re.compile(r"(?:的?职务|一职|被|同志|决定|同时|由|\d+年(?:\d+月)?(?:\d+日)?)+$")
 
+_OWN_LETTERS = frozenset("本市区县的原任和兼、")
+"""Letters that a draft adds to a post without making another one of it."""
+
 SHORTEST_POST = 3
 """Letters of the shortest post: 区长 alone tells nothing apart."""
 
@@ -113,8 +116,7 @@ def _judged(
     span = folded.span(one.start, one.end)
     words = sentence[slice(*span)]
     if here and here[0] >= max(THE_POST, (others[0] if others else 0) - CLEARLY):
-        lower = post.count("副") != here[1].letters.count("副")  # 局长 for 副局长: another post
-        difference = _differs(words, here[1].post, span, here[1]) if lower else None
+        difference = None if _is_same(post, here[1].letters) else _differs(words, here[1].post, span, here[1])
         return PersonClaim(one.name, words, *span, here[1], difference)
     if there and there[0] >= THE_POST:
         return PersonClaim(one.name, words, *span, there[1], _turned(there[1], span))
@@ -122,6 +124,15 @@ def _judged(
         entry = (here or there or others)[1]
         return PersonClaim(one.name, words, *span, entry, _differs(words, entry.post, span, entry))
     return None
+
+
+def _is_same(post: str, known: str) -> bool:
+    """Whether the draft's post is the known one, some of its words left out: 管委会 for 管理委员会.
+
+    副局长 for 局长 is another post, and so is one with a word that the known one has not.
+    """
+    added = [post[edit.src_pos] for edit in LCSseq.editops(post, known) if edit.tag == "delete"]
+    return post.count("副") == known.count("副") and set(added) <= _OWN_LETTERS
 
 
 def _stranger(sentence: str, folded: Folded, appointments: Sequence[Appointment]) -> PersonClaim | None:

@@ -55,10 +55,10 @@ def read_terms(question: str, index: LexicalIndex) -> Terms:
     weights: dict[str, float] = {}
     covered = np.zeros(size, dtype=np.float32)
     for term in dict.fromkeys(bigrams(fold(_ASKING.sub(" ", question)))):
-        present = index.scores([term]) > 0
-        weight = math.log((size + 1) / (int(np.count_nonzero(present)) + 0.5))
+        holders = index.holders(term)
+        weight = math.log((size + 1) / (len(holders) + 0.5))
         if weight > 0:
             weights[term] = weight
-            covered += np.float32(weight) * present
+            covered[holders] += np.float32(weight)
     total = sum(weights.values())
     return Terms(weights, covered / np.float32(total or 1.0))

@@ -69,6 +69,41 @@ def test_a_caller_may_change_the_scores_it_was_given() -> None:
     assert index.scores([]).tolist() == [0, 0]
 
 
+@given(corpus=CORPUS, token=TOKENS | st.just("没有"))
+def test_the_holders_of_a_token_are_the_passages_with_it(corpus: list[list[str]], token: str) -> None:
+    index = LexicalIndex.build(corpus)
+    holding = [number for number, tokens in enumerate(corpus) if token in tokens]
+    assert index.holders(token).tolist() == holding
+    assert np.flatnonzero(index.scores([token])).tolist() == holding
+
+
+def test_the_scores_are_the_librarys_own(tmp_path: Path) -> None:
+    """The columns are added up here; bm25s reads the same files."""
+    import bm25s
+
+    noise = np.random.default_rng(1)
+    corpus = [[f"词{n}" for n in noise.integers(0, 40, size)] for size in noise.integers(1, 60, 80)]
+    LexicalIndex.build(corpus).save(tmp_path)
+    library = bm25s.BM25.load(tmp_path, allow_pickle=False)
+    index = LexicalIndex.load(tmp_path)
+    for _ in range(20):
+        query = [f"词{n}" for n in noise.integers(0, 45, 9)]
+        np.testing.assert_array_equal(
+            index.scores(query), library.get_scores_from_ids(library.get_tokens_ids(query))
+        )
+
+
+def test_opening_and_asking_loads_no_library(tmp_path: Path) -> None:
+    LexicalIndex.build([["养老"], ["床位"]]).save(tmp_path)
+    script = (
+        "import sys; from pathlib import Path; from index.lexical import LexicalIndex\n"
+        "LexicalIndex.load(Path(sys.argv[1])).scores(['床位'])\n"
+        "print([name for name in ('bm25s', 'scipy') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    assert subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("corpus", [[], [[]], [[], []]])
 def test_nothing_to_index_is_bad_input(corpus: list[list[str]]) -> None:
     with pytest.raises(BadInput) as caught:

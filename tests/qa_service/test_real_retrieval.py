@@ -19,6 +19,7 @@ from qa_service.source_check import read_back
 
 pytestmark = pytest.mark.slow
 CORPUS = corpus_or_skip()
+ACTS = ("任命", "免去")
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,41 @@ def test_the_same_plan_in_two_files_is_one_hit(engine: Engine) -> None:
         assert len(set(texts)) == len(texts)
     first = engine.ask("静安区“一轴三带”是什么？").hits[0]
     assert {first.document.source[:3], *(place.source[:3] for place in first.also_in)} == {"000", "001"}
+
+
+def test_every_table_question_finds_its_row_in_the_first_three(engine: Engine) -> None:
+    questions = [q for q in load_questions(beside_corpus("questions") / "dev.jsonl") if q.type == "table"]
+    missed = []
+    for question in questions:
+        judgement = judge(question, _record(engine, question.id, question.question))
+        if ranked_values([judgement])["MRR@10"][0] < 1 / 3:
+            missed.append(question.id)
+    assert len(questions) >= 10 and missed == []
+
+
+def test_rows_of_indicator_tables_and_appointments_have_their_fields(engine: Engine) -> None:
+    rows = [passage for passage in engine.searcher.passages if passage.kind == "row"]
+    indicators = [passage.indicator for passage in rows if passage.indicator]
+    assert len(indicators) == 152 and all(row.values for row in indicators)
+    assert {value.role for row in indicators for value in row.values} == {"target", "actual"}
+    assert all(value.year for row in indicators for value in row.values)
+    assert sum(row.attribute is not None for row in indicators) == 117
+    assert [sum(p.appointment is not None and p.appointment.act == act for p in rows) for act in ACTS] == [
+        50,
+        53,
+    ]
+
+
+def test_each_passage_of_a_copied_document_tells_its_copies(engine: Engine) -> None:
+    (alone,) = [card for card in engine.documents() if card.source.startswith("000")]
+    (bulletin,) = alone.same_as
+    # The first passage is the letterhead, which only the file of its own prints.
+    for passage_id in engine.document(alone.id).passage_ids[1::4]:
+        text = engine.passage(passage_id).text
+        hits = engine.ask(text.splitlines()[-1][:120], k=5).hits
+        hit = next(hit for hit in hits if hit.passage_id == passage_id)
+        assert bulletin in {place.document_id for place in hit.also_in}
+        assert bulletin not in {other.document.id for other in hits}
 
 
 def test_a_question_about_one_district_is_not_answered_from_another(engine: Engine) -> None:

@@ -165,7 +165,7 @@ def _nothing_read(outcomes: Sequence[FileOutcome]) -> PlanqaError:
 def _all_deleted() -> PlanqaError:
     return UnreadableFile(
         "给出的文件都已从索引中删除，没有可收录的内容",
-        remedy="用 planqa documents restore 恢复，或加 --only 重新收录（不理会先前的删除和上传）",
+        remedy="用 planqa restore 恢复，或加 --only 重新收录（不理会先前的删除和上传）",
     )
 
 

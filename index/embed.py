@@ -52,5 +52,12 @@ def prune_vectors(home: Path, encoder: Encoder, keys: Sequence[str]) -> None:
     """Forget vectors other than those of ``keys`` once they are the greater part of the cache: pruning writes
     the whole file anew, some 80 KB a passage."""
     with VectorCache(home, f"{encoder.fingerprint}/{SCHEME}") as cache:
-        if len(cache) > 2 * len(set(keys)):
-            cache.prune(set(keys))
+        crowded = len(cache) > 2 * len(set(keys))
+    if crowded:
+        drop_vectors(home, encoder, keys)
+
+
+def drop_vectors(home: Path, encoder: Encoder, keys: Sequence[str]) -> None:
+    """Forget all vectors but those of ``keys``."""
+    with VectorCache(home, f"{encoder.fingerprint}/{SCHEME}") as cache:
+        cache.prune(set(keys))

@@ -12,10 +12,12 @@ import typer
 from qa_service.commands.ask import ask
 from qa_service.commands.batch import batch
 from qa_service.commands.build import build
+from qa_service.commands.changes import add, remove, restore
 from qa_service.commands.check import check
 from qa_service.commands.cite import cite
 from qa_service.commands.doctor import doctor
-from qa_service.commands.history import activate, generations, rollback
+from qa_service.commands.feedback import app as feedback
+from qa_service.commands.history import activate, generations, prune, rollback
 from qa_service.commands.keys import app as keys
 from qa_service.commands.look import documents, outline, passage
 from qa_service.commands.mcp import mcp
@@ -26,6 +28,9 @@ app = new_app()
 
 for _command in (
     build,
+    add,
+    remove,
+    restore,
     ask,
     batch,
     check,
@@ -36,12 +41,14 @@ for _command in (
     generations,
     rollback,
     activate,
+    prune,
     serve,
     mcp,
     doctor,
 ):
     app.command(cls=Command, options_metavar="[选项]")(_command)
 app.add_typer(keys, name="keys")
+app.add_typer(feedback, name="feedback")
 
 
 def _show_version(wanted: bool) -> None:

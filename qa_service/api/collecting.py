@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
 
-from index.encoder import Encoder, open_encoder
-from index.generation.layout import generations_folder
-from index.generation.manifest import load_manifest
-from index.generation.pointer import read_pointer
-from ingest.errors import NoIndex, PlanqaError
+from index.encoder import Encoder
+from ingest.errors import PlanqaError
 from qa_service.api.http_settings import HttpSettings
 from qa_service.api.problems import NotReady
 from qa_service.api.state import EngineHolder
 from qa_service.collection.collection import Collection
+from qa_service.collection.encoders import encoder_of
 
 PATIENCE_SECONDS = 120.0
 """How long a job waits for the service to have started before it loads a model of its own."""
@@ -48,17 +46,8 @@ class EncoderSource:
                 break
         with self._lock:
             if self._own is None:
-                self._own = open_encoder(self._model or _built_with(self._home), self._home)
+                self._own = encoder_of(self._home, self._model)
             return self._own
-
-
-def _built_with(home: Path) -> str | None:
-    try:
-        model: Any = load_manifest(generations_folder(home) / read_pointer(home)).notes.get("model")
-    except NoIndex:
-        return None
-    setting = model.get("setting") if isinstance(model, dict) else None
-    return str(setting) if setting else None
 
 
 @contextmanager

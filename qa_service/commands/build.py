@@ -19,10 +19,15 @@ def build(
     model: Model = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
+    only: Annotated[
+        bool, typer.Option("--only", help="只收这次给出的文件：已上传的移出，先前的删除不再算数")
+    ] = False,
 ) -> None:
     """建立索引：读取文件，切成段落，计算向量。
 
-    索引以这次给出的文件为准：上次有、这次没有的文件会移出索引。
+    就地读取的文件以这次给出的为准：上次有、这次没有的会移出索引。
+
+    上传的文件保留；删除过的文档只要文件没有改动就不会回来。
 
     算过的段落不再重算。
     """
@@ -39,6 +44,7 @@ def build(
             model=settings.model,
             progress=progress,
             largest_mb=settings.largest_mb,
+            only=only,
         )
     if as_json:
         from qa_service.show.as_json import print_json
@@ -77,6 +83,8 @@ def _file(outcome: FileOutcome) -> dict[str, Any]:
         "path": outcome.path,
         "error": None,
         "unchanged": outcome.unchanged,
+        "uploaded": outcome.uploaded,
+        "left_out": outcome.left_out,
         "source": report.source,
         "documents": [{"id": document.id, "title": document.metadata.title} for document in documents],
         "sections": sum(len(document.sections) for document in documents),

@@ -1,4 +1,4 @@
-"""``planqa generations``, ``planqa rollback`` and ``planqa activate``: earlier states of the index."""
+"""``planqa generations``, ``rollback``, ``activate`` and ``prune``: earlier states of the index."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_service.commands.options import AsJson, Home
+from qa_service.commands.options import AsJson, Home, Model
 
 if TYPE_CHECKING:
     from index.generation import Generation
+    from qa_service.settings import Settings
 
 
 def generations(home: Home = None, as_json: AsJson = False) -> None:
@@ -51,6 +52,47 @@ def activate(
     from qa_service.commands.setup import start
 
     _tell(make_current(start(home=home, quiet=as_json).home, generation), "已启用索引", as_json)
+
+
+def prune(
+    keep: Annotated[int, typer.Option("--keep", min=1, help="保留最近几代完好的索引")] = 3,
+    deleted: Annotated[
+        bool, typer.Option("--deleted", help="彻底清除已删除的内容：只留当前一代，不能再恢复或回退")
+    ] = False,
+    home: Home = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """清理旧的索引；加 --deleted 时连同已删除文件的原文和缓存一并清除。"""
+    from qa_service.commands.setup import start
+
+    settings = start(home=home, model=model, quiet=as_json)
+    removed = _purged(settings) if deleted else _pruned(settings, keep)
+    if as_json:
+        from qa_service.show.as_json import print_json
+
+        print_json({"removed": removed})
+        return
+    typer.echo(f"已清理 {len(removed)} 项" + (f"：{'、'.join(removed)}" if removed else ""))
+
+
+def _pruned(settings: Settings, keep: int) -> list[str]:
+    from index.generation import prune as prune_generations
+
+    return prune_generations(settings.home, keep)
+
+
+def _purged(settings: Settings) -> list[str]:
+    from index.purge import purge
+    from index.segment import use_home
+    from qa_service.collection.encoders import encoder_of
+    from qa_service.collection.journal import Journal
+    from qa_service.collection.uploads import clear_uploads
+
+    use_home(settings.home)
+    left = purge(settings.home, encoder_of(settings.home, settings.model))
+    waiting = {result.sha256 for job in Journal(settings.home).unfinished() for result in job.files}
+    return [*left.removed, *clear_uploads(settings.home, left.digests | waiting, older_than=0)]
 
 
 def _tell(generation: Generation, done: str, as_json: bool) -> None:

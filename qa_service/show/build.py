@@ -24,9 +24,12 @@ def build_view(report: BuildReport) -> Iterator[RenderableType]:
     read = [(outcome, outcome.report) for outcome in report.outcomes if outcome.report]
     failed = [outcome for outcome in report.outcomes if outcome.error]
     yield _files(read)
+    if any(file.dropped for _, file in read):
+        yield Text("略去的文字各在哪一行：planqa outline --dropped 文件", style="dim")
     for _, file in read:
         for warning in file.warnings:
             yield notice("提示", f"{file.source.name}：{warning}", "yellow")
+    yield from _left_out(report.outcomes)
     yield from _copies([document for _, file in read for document in file.documents])
     if failed:
         yield from _failures(failed)
@@ -40,7 +43,7 @@ def _files(read: list[tuple[FileOutcome, FileReport]]) -> RenderableType:
         table.columns[column].no_wrap = True
     for outcome, file in read:
         table.add_row(
-            Prose(file.source.name + ("（未变）" if outcome.unchanged else "")),
+            Prose(file.source.name + _state(outcome)),
             str(len(file.documents)),
             str(sum(len(document.sections) for document in file.documents)),
             str(sum(len(document.passages) for document in file.documents)),
@@ -48,6 +51,25 @@ def _files(read: list[tuple[FileOutcome, FileReport]]) -> RenderableType:
             f"{file.seconds:.2f}",
         )
     return table
+
+
+def _state(outcome: FileOutcome) -> str:
+    if outcome.uploaded:
+        return "（已上传）"
+    return "（未变）" if outcome.unchanged else ""
+
+
+def _left_out(outcomes: Sequence[FileOutcome]) -> Iterator[RenderableType]:
+    """Say what stays out because it was deleted before."""
+    for outcome in outcomes:
+        if outcome.left_out:
+            titles = "、".join(f"《{title}》" for title in outcome.left_out)
+            yield notice(
+                "提示",
+                f"{Path(outcome.path).name}：{titles}此前已删除，没有收录；恢复用 planqa restore，"
+                "或加 --only 重新收录",
+                "yellow",
+            )
 
 
 def dropped_words(file: FileReport) -> str:

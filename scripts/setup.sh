@@ -23,4 +23,4 @@ fi
 
 # torch first and by itself: the pinned version is the CPU build where one is offered.
 "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt torch==2.13.0
-"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,lint,ocr]'
+"$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,lint,ocr,retrievers]'

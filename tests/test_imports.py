@@ -20,6 +20,9 @@ MAY_CALL_OUT = {
     "eval/bench/serving.py": "waits until the server that it started answers",
     "qa_service/api/server.py": "listens on the socket it is given",
     "qa_service/commands/serve.py": "looks for a free port",
+    "qa_service/adapters/source.py": "asks the service that the user names",
+    "qa_service/api/workers.py": "hands the socket on to its workers",
+    "qa_service/api/middleware/host_check.py": "knows this machine's own name",
     "qa_service/api/refresh_examples.py": "asks the server that the developer runs beside it",
 }
 """The modules that touch the network, and what for."""

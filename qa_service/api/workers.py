@@ -31,6 +31,9 @@ METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """prometheus-client's own name for it."""
 
 
+WORKER_APP = "qa_service.api.workers:worker_app"
+"""What a worker calls for its application."""
+
 MOST_EARLY = 3
 """How many workers in a row, for each that there should be, may die before they have served."""
 
@@ -44,7 +47,7 @@ def run_workers(settings: HttpSettings, listener: socket.socket) -> None:
         os.environ.update(as_environment(settings))
         os.environ[METER_FILE] = str(table)
         os.environ[METRICS_FOLDER] = folder
-        supervisor = Supervisor(server_config("qa_service.api.workers:worker_app", settings), [listener])
+        supervisor = Supervisor(server_config(WORKER_APP, settings), [listener])
         supervisor.run()
         if supervisor.gave_up:
             raise WorkersFailed

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from service_under_test import process, wait_for
+from service_under_test import SERVE, process, wait_for
 
 from index.build import build_index
 from qa_service.access.keyring import Keyring
@@ -118,15 +118,10 @@ def test_a_worker_that_dies_is_replaced(url: str) -> None:
 
 
 def test_workers_that_cannot_start_end_the_service(tmp_path: Path) -> None:
-    from service_under_test import SERVE
-
-    # What a worker imports ends it, while the supervisor has the real one already.
-    (tmp_path / "prometheus_client.py").write_text("raise SystemExit(7)")
-    program = f"import prometheus_client, os; os.environ['PYTHONPATH'] = {str(tmp_path)!r}; {SERVE}"
+    program = f"from qa_service.api import workers; workers.WORKER_APP = 'os:abort'; {SERVE}"
     env = {**os.environ, "PLANQA_HOME": str(tmp_path), "PLANQA_PORT": "0", "PLANQA_WORKERS": str(WORKERS)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=120
-    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
     assert done.returncode != 0
     assert "WorkersFailed" in done.stderr
 
@@ -148,8 +143,6 @@ def test_a_limit_holds_for_all_workers_together(scratch_home: Path, tmp_path: Pa
 
 
 def test_workers_do_not_outlive_their_supervisor(scratch_home: Path, tmp_path: Path) -> None:
-    from service_under_test import SERVE
-
     env = {**os.environ, "PLANQA_HOME": str(scratch_home), "PLANQA_PORT": "0", "PLANQA_WORKERS": str(WORKERS)}
     with (tmp_path / "log").open("w") as errors:
         server = subprocess.Popen(

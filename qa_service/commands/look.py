@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_service.commands.options import AsJson, Home
+
+if TYPE_CHECKING:
+    from ingest.files import Reading
 
 
 def documents(home: Home = None, as_json: AsJson = False) -> None:
@@ -56,6 +59,9 @@ def passage(
 
 def outline(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要看的文件，不必收入索引")],
+    dropped: Annotated[
+        bool, typer.Option("--dropped", help="改为列出没有进入段落的文字：页码、页眉、目录等，各在哪一行")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """列出一个文件的标题层级和行号，如同目录；不需要索引。"""
@@ -65,7 +71,11 @@ def outline(
     if not file.is_file():
         problem = "是一个文件夹" if file.is_dir() else "不存在"
         raise BadInput(f"{file} {problem}", remedy="请给出一个文件的路径")
-    found = read_file(file).report.documents
+    reading = read_file(file)
+    if dropped:
+        _show_dropped(reading, as_json)
+        return
+    found = reading.report.documents
     if as_json:
         from qa_service.show.as_json import print_json
 
@@ -76,3 +86,16 @@ def outline(
     from qa_service.show.outline import outline_view
 
     show(outline_view(found))
+
+
+def _show_dropped(reading: Reading, as_json: bool) -> None:
+    from qa_service.show.dropped import dropped_json, dropped_view
+
+    if as_json:
+        from qa_service.show.as_json import print_json
+
+        print_json(dropped_json(reading))
+        return
+    from qa_service.show.console import show
+
+    show(dropped_view(reading))

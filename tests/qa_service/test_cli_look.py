@@ -72,3 +72,15 @@ def test_outline_of_what_is_no_document_exits_2(tmp_path: Path) -> None:
         result = planqa("outline", path)
         assert result.exit_code == 2
         assert path.name in refusal(result)[0]
+
+
+def test_what_was_dropped_is_listed_by_reason_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "规划.txt"
+    path.write_text("青禾区规划\n\n一、目标\n推进工作。\n— 3 —\n**二、任务**\n落实责任。\n", encoding="utf-8")
+    lines = planqa("outline", path, "--dropped").stdout.splitlines()
+    assert lines[0].startswith("共 30 个字符（空白不计）：进入段落 23，略去 7，没有遗漏")
+    assert "页码：1 处，3 个字符" in lines and "  — 3 —  第 5 行" in lines
+    assert "  **  第 6 行（2 处）" in lines
+    account = json.loads(planqa("outline", path, "--dropped", "--json").stdout)
+    assert account["characters"] == account["in_passages"] + account["dropped"] and account["missing"] == []
+    assert account["items"][0] == {"line": 5, "text": "— 3 —", "reason": "page-number"}

@@ -25,19 +25,26 @@ class SecondPass:
     questions (cross-validated figures: ``docs/figures``).
 
     The legs count as in the first pass; ``late`` is MaxSim in standard deviations over the background,
-    ``coverage`` the share (0 to 1) of the question's term weight that the passage or its headings hold,
-    ``front`` a prior for covers (title, number, date), which are short on everything else, ``length``
-    the natural logarithm of the passage's length over 200 characters.
+    ``unworded`` and ``margin`` are made of it (:func:`late_scores`), ``coverage`` is the share (0 to 1) of
+    the question's term weight that the passage or its headings hold, ``front`` a prior for covers (title,
+    number, date), which are short on everything else, ``length`` the natural logarithm of the passage's
+    length over 200 characters.
     """
 
-    words: float = 0.25
+    words: float = 0.24
     bigrams: float = 0.16
     passage: float = 0.0
-    sentence: float = 1.0
-    late: float = 1.3
-    coverage: float = 7.0
-    front: float = 1.9
-    length: float = 0.47
+    sentence: float = 0.68
+    late: float = 0.57
+    unworded: float = 1.0
+    margin: float = 3.0
+    coverage: float = 6.7
+    front: float = 2.25
+    length: float = 0.57
+
+
+OF_LATE = ("unworded", "margin")
+"""Weights of the second pass that go with the ``late`` leg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,9 @@ class FusionSettings:
         >>> FusionSettings().without("late", "words").second.late
         0.0
         """
-        first = {f.name: 0.0 for f in fields(FirstPass) if f.name in legs}
-        second = {f.name: 0.0 for f in fields(SecondPass) if f.name in legs}
+        gone = {*legs, *(OF_LATE if "late" in legs else ())}
+        first = {f.name: 0.0 for f in fields(FirstPass) if f.name in gone}
+        second = {f.name: 0.0 for f in fields(SecondPass) if f.name in gone}
         return replace(self, first=replace(self.first, **first), second=replace(self.second, **second))
 
     def only(self, leg: str) -> FusionSettings:
@@ -69,6 +77,25 @@ class FusionSettings:
         first = self.first if leg not in {f.name for f in fields(FirstPass)} else settings.first
         weight = {leg: 1.0}
         return replace(settings, first=first, second=replace(settings.second, **weight))
+
+
+def late_scores(late: NDArray[np.float32], covered: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+    """Return what the second pass weighs of the candidates' MaxSim ``late`` (c,), in standard deviations.
+
+    ``unworded`` is ``late`` times the share of the question's terms that no candidate covers (``covered``
+    (c,), 0 to 1): where the question has its own words, those of the passages tell little. ``margin`` is the
+    best candidate's lead over the second, zero for all others.
+
+    >>> scores = late_scores(np.array([2.0, 3.0], "f4"), np.array([0.25, 0.0], "f4"))
+    >>> scores["unworded"].tolist(), scores["margin"].tolist()
+    ([1.5, 2.25], [0.0, 1.0])
+    """
+    margin = np.zeros_like(late)
+    if len(late) > 1:
+        second, best = np.argsort(late)[-2:]
+        margin[best] = late[best] - late[second]
+    missing = np.float32(1.0) - (covered.max() if len(covered) else np.float32(0.0))
+    return {"late": late, "unworded": np.asarray(late * missing, np.float32), "margin": margin}
 
 
 def standardise(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.float32]:

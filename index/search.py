@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.dense import DenseIndex
 from index.documents_io import load_reports
 from index.encoder import Encoded, Encoder
-from index.fusion import FirstPass, FusionSettings, SecondPass, standardise
+from index.fusion import FirstPass, FusionSettings, SecondPass, late_scores, standardise
 from index.generation import Generation
 from index.late import BACKGROUND, SEED, LateIndex
 from index.layout import Names
@@ -127,8 +127,8 @@ class Searcher:
         late = matched @ weights
         seconds["late"] = time.perf_counter() - started
         close = {name: scores[candidates] for name, scores in legs.items()}
+        close |= late_scores((late - background[0]) / background[1], terms.covered[candidates])
         close |= {
-            "late": (late - background[0]) / background[1],
             "coverage": terms.covered[candidates],
             "front": self.front[candidates],
             "length": self.length[candidates],

@@ -34,6 +34,7 @@ from qa_service.citation import cite
 from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
 from qa_service.duplicates import Copies, Group, collapse
+from qa_service.eras import era_of, named_eras
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
@@ -65,6 +66,8 @@ class Engine:
         self._calibration = calibration or shipped()
         self._copies = Copies(searcher.documents)
         self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
+        self._document_eras = [era_of(document.metadata) for document in searcher.documents]
+        self._eras = [self._document_eras[int(i)] for i in searcher.owner]
         self._first = {
             document.id: int(np.searchsorted(searcher.owner, index))
             for index, document in enumerate(searcher.documents)
@@ -254,6 +257,8 @@ class Engine:
         regions = named_regions(question, searcher.documents)
         if len(regions) > 1:
             order = take_turns(order, self._regions, regions)
+        elif eras := named_eras(question, self._document_eras):
+            order = take_turns(order, self._eras, eras)
         return collapse(order[: count * 4], searcher.passages, count)
 
     def _judge(

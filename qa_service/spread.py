@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
 
 from index.text import fold
 from ingest.model import Document
 from qa_service.references import short_name
+
+Group = TypeVar("Group", bound=Hashable)
 
 
 def named_regions(question: str, documents: Sequence[Document]) -> tuple[str, ...]:
@@ -30,15 +33,15 @@ def _leads_in(region: str, named: Sequence[str], folded: str) -> bool:
     return name not in alone
 
 
-def take_turns(order: Sequence[int], region_of: Sequence[str | None], regions: Sequence[str]) -> list[int]:
-    """Return ``order`` (passage numbers, best first) so that the ``regions`` take turns; passages of none of
-    them follow. ``region_of`` gives each passage's region.
+def take_turns(order: Sequence[int], group_of: Sequence[Group | None], groups: Sequence[Group]) -> list[int]:
+    """Return ``order`` (passage numbers, best first) so that the ``groups`` (regions, say) take turns;
+    passages of none of them follow. ``group_of`` gives each passage's group.
 
     >>> take_turns([0, 1, 2, 3], ["甲区", "甲区", "乙区", None], ["甲区", "乙区"])
     [0, 2, 1, 3]
     """
-    lanes = [[n for n in order if region_of[n] == region] for region in regions]
-    # The region of the best passage begins.
+    lanes = [[n for n in order if group_of[n] == group] for group in groups]
+    # The group of the best passage begins.
     lanes = sorted((lane for lane in lanes if lane), key=lambda lane: list(order).index(lane[0]))
     turns = [lane[i] for i in range(max(map(len, lanes), default=0)) for lane in lanes if i < len(lane)]
     taken = set(turns)

@@ -29,7 +29,9 @@ _NAMED = re.compile(
     rf"|^(?P<before>[\u3400-\u9fff]{{2,4}}?)(?:同志)?被?(?={_OUT}|{_IN})"
 )
 _BEFORE_POST = re.compile(r"^(?:同志|为|的|其|被|同时|正式|决定|现|新)+")
-_BEHIND_POST = re.compile(r"(?:的?职务|一职|被|同志|决定|同时|由|\d+年(?:\d+月)?(?:\d+日)?)+$")
+_BEHIND_POST = re.compile(
+    r"(?:的?(?:这一|该|上述|原)?职务|一职|被|同志|决定|同时|由|\d+年(?:\d+月)?(?:\d+日)?)+$"
+)
 
 _OWN_LETTERS = frozenset("本市区县的原任和兼、")
 """Letters that a draft adds to a post without making another one of it."""
@@ -77,6 +79,7 @@ class _Statement:
 def _statements(text: str, names: Collection[str]) -> Iterator[_Statement]:
     """Read who, which way and which post: 任命甲为乙, 甲任乙, 甲被免去乙; one person may have several."""
     known = sorted((text.find(name), name) for name in names if name in text)
+    taken = 0
     for index, (at, name) in enumerate(known):
         low = known[index - 1][0] + len(known[index - 1][1]) if index else 0
         high = known[index + 1][0] if index + 1 < len(known) else len(text)
@@ -88,11 +91,11 @@ def _statements(text: str, names: Collection[str]) -> Iterator[_Statement]:
         for match in [*_VERB.finditer(text, position, high), None]:
             start, end = _trimmed(text, position, match.start() if match else high)
             if way is not None and end - start >= SHORTEST_POST:
-                told = True
+                told, taken = True, end
                 yield _Statement(name, way, start, end)
             if match:
                 way, position = match["out"] is not None, match.end()
-        start, end = _trimmed(text, low, at)
+        start, end = _trimmed(text, max(low, taken), at)
         if not told and way is not None and end - start >= SHORTEST_POST:
             yield _Statement(name, way, start, end)
 

@@ -1,4 +1,4 @@
-"""A Word draft that has everything that must survive: notes, comments, links, fields, changes, boxes, tables."""
+"""A Word draft with all that must survive: notes, comments, links, fields, changes, boxes, tables."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ BODY = "".join(
             run("环湖慢行系统基本贯通，"),
             run("环湖绿道长度达到", "<w:b/>"),
             run("96公里。环湖慢行系统", '<w:color w:val="FF0000"/>'),
-            '<w:r><w:rPr><w:sz w:val="40"/></w:rPr><w:tab/><w:t>基本贯通，环湖绿道长度达到86公里。</w:t></w:r>',
+            '<w:r><w:rPr><w:sz w:val="40"/></w:rPr><w:tab/>'
+            "<w:t>基本贯通，环湖绿道长度达到86公里。</w:t></w:r>",
         ),
         paragraph(f'<w:hyperlink w:anchor="x">{run("等级民宿达到100家。", "<w:u/>")}</w:hyperlink>', FIELD),
         paragraph(
@@ -91,7 +92,7 @@ FILES = {
 
 
 def made_draft(**changed: str) -> bytes:
-    """Return the draft as .docx; ``changed`` are other contents of parts of ``word/`` (``""``: leave it out)."""
+    """Return the draft as .docx; ``changed`` are other contents of parts (``""``: leave it out)."""
     files = FILES | {f"word/{name}.xml": text for name, text in changed.items()}
     files = {name: text for name, text in files.items() if text}
     kinds = {name: kind for kind, name in _PARTS.items() if f"word/{name}.xml" in files}

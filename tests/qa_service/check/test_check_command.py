@@ -48,7 +48,9 @@ def test_an_unpaired_mark_is_told(sample_home: Path) -> None:
     assert "第 1 行" in result.stdout
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.docx", b"PK"), ("a.xyz", b"abc"), ("a.txt", b"\x00\xff\x00"), ("a.txt", b"  ")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.docx", b"PK"), ("a.xyz", b"abc"), ("a.txt", b"\x00\xff\x00"), ("a.txt", b"  ")]
+)
 def test_what_cannot_be_checked_exits_2(sample_home: Path, tmp_path: Path, name: str, data: bytes) -> None:
     draft = tmp_path / name
     draft.write_bytes(data)

@@ -9,14 +9,18 @@ from types import ModuleType
 
 import pytest
 
+import eval.claims
 import qa_service.check
+import qa_service.check.word
 import qa_service.cite
+
+PACKAGES = (qa_service.check, qa_service.check.word, qa_service.cite, eval.claims)
 
 
 def modules(package: ModuleType) -> list[str]:
     return [found.name for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")]
 
 
-@pytest.mark.parametrize("name", [*modules(qa_service.check), *modules(qa_service.cite)])
+@pytest.mark.parametrize("name", [name for package in PACKAGES for name in modules(package)])
 def test_examples_run(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -47,7 +47,10 @@ def test_every_character_keeps_its_formatting(checker: Checker) -> None:
 
 
 def test_parts_that_nothing_is_added_to_are_the_same_bytes(checker: Checker) -> None:
-    with zipfile.ZipFile(io.BytesIO(given_back(checker))) as after, zipfile.ZipFile(io.BytesIO(GIVEN)) as before:
+    with (
+        zipfile.ZipFile(io.BytesIO(given_back(checker))) as after,
+        zipfile.ZipFile(io.BytesIO(GIVEN)) as before,
+    ):
         for name in ("word/header1.xml", "_rels/.rels", "[Content_Types].xml"):
             assert after.read(name) == before.read(name)
 
@@ -134,7 +137,16 @@ def test_libreoffice_shows_every_footnote_and_comment(checker: Checker, tmp_path
     draft = tmp_path / "draft.docx"
     draft.write_bytes(given_back(checker, everything=True))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "fodt", "--outdir", str(tmp_path), str(draft)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "fodt",
+        "--outdir",
+        str(tmp_path),
+        str(draft),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     shown = (tmp_path / "draft.fodt").read_text(encoding="utf-8")
     bodies = [piece.split("</text:note-body>")[0] for piece in shown.split("<text:note-body>")[1:]]

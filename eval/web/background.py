@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import shutil
@@ -61,7 +62,7 @@ def start_run(home: Path, data: bytes, file_name: str, lend: Lend) -> Progress:
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise BadInput(f"不支持的问题集：{name[:80]}", remedy=f"请上传 {'、'.join(SUFFIXES)} 文件")
-    run_id = f"{datetime.now():%Y%m%dT%H%M%S}-{_slug(name)}"
+    run_id = _free_id(home, f"{datetime.now():%Y%m%dT%H%M%S}-{_slug(name)}")
     folder = home / RUNS / UNDER_WAY
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / f"{run_id}{suffix}"
@@ -141,6 +142,12 @@ def _write(home: Path, progress: Progress) -> None:
     aside = file.with_suffix(".tmp")
     aside.write_text(progress.model_dump_json(), encoding="utf-8")
     aside.replace(file)
+
+
+def _free_id(home: Path, wanted: str) -> str:
+    """``wanted``, with a number behind it where a run of the same second has it."""
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in itertools.count(1))
+    return next(name for name in names if not (home / RUNS / name).exists())
 
 
 def _slug(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from anyio import to_thread
-from fastapi import APIRouter, Path, Query, UploadFile
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from eval.report import report_page
@@ -17,6 +17,7 @@ from eval.web.schemas import EXAMPLE_PROGRESS, EXAMPLE_RUN, Progress, Runs, RunV
 from eval.web.stored import run_cards, run_folder, run_view
 from qa_service.api.reply import json_reply, problem
 from qa_service.api.service import ServiceDep
+from qa_service.api.uploads import FORM_MEDIA_TYPE, files_of, read_form
 
 router = APIRouter(tags=["evaluation"])
 
@@ -24,7 +25,18 @@ STYLE = "/v1/evaluation/report.css"
 
 RunId = Annotated[str, Path(alias="id", description="Id of a run.", examples=[EXAMPLE_RUN["id"]])]
 
-_HTML: dict[str, Any] = {"text/html": {"example": "<!DOCTYPE html>…"}}
+_HTML: dict[str, Any] = {"text/html": {"schema": {"type": "string"}, "example": "<!DOCTYPE html>…"}}
+_SET = {"type": "string", "format": "binary", "description": "The question set."}
+_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            FORM_MEDIA_TYPE: {
+                "schema": {"type": "object", "required": ["file"], "properties": {"file": _SET}}
+            }
+        },
+    }
+}
 _CRASHED = problem("An error that nobody foresaw.", "internal-error")
 _UNKNOWN = problem("There is no such run.", "unknown-run")
 
@@ -57,17 +69,27 @@ async def runs(service: ServiceDep) -> Response:
     operation_id="startRun",
     status_code=202,
     response_model=Progress,
+    openapi_extra=_FORM,
     responses={
         202: _shown("The run has begun; `/v1/evaluation/runs` tells how it goes on.", EXAMPLE_PROGRESS),
+        400: problem("The form cannot be taken apart.", "broken-form"),
         409: problem("Another run is being made.", "evaluation-running"),
+        413: problem("The body is over the limit.", "upload-too-large", "body-too-large"),
+        415: problem("The body is no form.", "unsupported-form"),
         422: problem("The file is no question set.", "bad-question-set"),
         500: _CRASHED,
     },
 )
-async def start(service: ServiceDep, file: UploadFile) -> Response:
+async def start(request: Request, service: ServiceDep) -> Response:
     """Put every question of an uploaded set (`.jsonl`, `.csv`, `.xlsx`) to the service, and keep the run."""
-    data, name, holder = await file.read(), file.filename or "", service.holder
-    progress = await to_thread.run_sync(lambda: start_run(service.settings.home, data, name, holder.engine))
+    form = await read_form(request, 1)
+    try:
+        file = files_of(form, "file")[0]
+        data, name = await file.read(), file.filename or ""
+    finally:
+        await form.close()
+    home, lend = service.settings.home, service.holder.engine
+    progress = await to_thread.run_sync(lambda: start_run(home, data, name, lend))
     reply = json_reply(progress)
     reply.status_code = 202
     reply.headers["Location"] = "/v1/evaluation/runs"
@@ -109,7 +131,7 @@ async def run(run_id: RunId, service: ServiceDep) -> Response:
     responses={
         200: {
             "description": "One page for readers.",
-            "content": {"text/html": {"example": "<!DOCTYPE html>…"}},
+            "content": {"text/html": {"schema": {"type": "string"}, "example": "<!DOCTYPE html>…"}},
         },
         404: _UNKNOWN,
         500: _CRASHED,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
 from qa_service.access.guard import Guard
+from qa_service.api.check_schemas import CheckRequest
 from qa_service.api.examples import example
 from qa_service.api.openapi_access import SECURITY_SCHEMES, add_access
 from qa_service.api.problems import Problem
@@ -32,6 +34,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "feedback", "description": "What users say of answers."},
     {"name": "check", "description": "Drafts against the documents, and citations."},
     {"name": "access", "description": "Who may do what."},
+    {"name": "evaluation", "description": "Question sets that are run, and their figures."},
     {"name": "health", "description": "For whatever watches over the service."},
 ]
 
@@ -62,7 +65,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
     schemas = found["components"]["schemas"]
     for name in _DEFAULT_ERRORS:
         schemas.pop(name, None)
-    schemas.update(_problem_schemas())
+    schemas.update(_schemas_of(Problem, mode="serialization"))
+    # Bodies that a route reads by itself are named in its entry only.
+    schemas.update(_schemas_of(CheckRequest, mode="validation"))
     for path, methods in found["paths"].items():
         for method, operation in methods.items():
             _drop_default_error(operation["responses"])
@@ -85,9 +90,9 @@ def _put_examples(responses: dict[str, Any]) -> None:
                 content["example"] = example(name)
 
 
-def _problem_schemas() -> dict[str, Any]:
-    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
-    return {**schema.pop("$defs"), "Problem": schema}
+def _schemas_of(model: type[BaseModel], mode: Literal["serialization", "validation"]) -> dict[str, Any]:
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode=mode)
+    return {**schema.pop("$defs", {}), model.__name__: schema}
 
 
 def _drop_default_error(responses: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ingest.errors import DamagedIndex, NoIndex, PlanqaError
 from qa_service.access.guard import KeyInvalid, KeyRequired, RoleTooLow, TooManyRequests
@@ -47,6 +47,13 @@ def calls() -> Iterator[Call]:
     yield "documents", "/v1/documents", None, ""
     yield "document", f"/v1/documents/{document}", None, ""
     yield "passage", f"/v1/passages/{passage}", None, ""
+    yield "outline", f"/v1/documents/{document}/outline", None, ""
+    yield "text", f"/v1/documents/{document}/text?end=300", None, ""
+    yield "find", f"/v1/documents/{document}/search?q={quote('租金补贴')}", None, ""
+    yield "search", "/v1/search", json.dumps(example("search-request")).encode(), "application/json"
+    yield "suggest", f"/v1/suggest?q={quote('租金')}&limit=3", None, ""
+    yield "facets", "/v1/facets", None, ""
+    yield "examples", "/v1/examples", None, ""
     draft = json.dumps(example("check-request")).encode()
     yield "check", "/v1/check", draft, "application/json"
     yield "citation", f"/v1/passages/{passage}/citation", None, ""

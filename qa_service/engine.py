@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,6 @@ from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
 from qa_service.blas import one_blas_thread
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
-from qa_service.check.checker import Checker
 from qa_service.citation import cite
 from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
@@ -43,6 +42,9 @@ from qa_service.question import check_question
 from qa_service.reading import Reading, read_question
 from qa_service.signals import CONSIDERED, read_signals
 from qa_service.spread import named_regions, take_turns
+
+if TYPE_CHECKING:
+    from qa_service.check.checker import Checker
 
 MOST_HITS = 50
 """Most passages that one question may ask for."""
@@ -367,6 +369,9 @@ class Engine:
         """Return what checks drafts against this generation; its look-up tables are built the first time."""
         with self._building:
             if self._checker is None:
+                # Loaded when the first draft comes: a question in a process of its own needs none of it.
+                from qa_service.check.checker import Checker
+
                 self._checker = Checker(self.shown_documents)
             return self._checker
 

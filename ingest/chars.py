@@ -70,7 +70,7 @@ def display_width(text: str) -> int:
     >>> display_width("2021年")
     6
     """
-    return sum(map(_WIDTHS.__getitem__, text))
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def is_cjk(char: str) -> bool:

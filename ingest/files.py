@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -148,8 +149,10 @@ def _with_facts(metadata: Metadata, facts: PageFacts) -> Metadata:
 
 def _with_blanks(lines: Sequence[Line], number: int) -> int:
     """The blank lines behind a document belong to it: the next one begins at its first line of text."""
-    after = next((line.number for line in lines if line.number > number and line.text), None)
-    return after - 1 if after else lines[-1].number
+    for index in range(bisect_right(lines, number, key=lambda line: line.number), len(lines)):
+        if lines[index].text:
+            return lines[index].number - 1
+    return lines[-1].number
 
 
 def _dropped_spans(

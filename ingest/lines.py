@@ -47,6 +47,9 @@ PAGE_LINES = 12
 PAGES_COUNTED = 3
 """Bare numbers count pages from this many in sequence on."""
 
+LEAST_INDENT = 2
+"""One character: what counts as an indent at least (half-width columns)."""
+
 FIRST_LINE_INDENT = 4
 """Two characters: what Chinese typesetting indents a paragraph by (half-width columns)."""
 
@@ -67,21 +70,18 @@ class Line:
     lead: str
     tabbed: bool = False
     columns: bool = False
-
-    @property
-    def width(self) -> int:
-        """Width in half-width columns, a printed indent included."""
-        return display_width(self.text) + (self.indent if self.indented else 0)
+    width: int = 0
+    """Width in half-width columns, a printed indent included."""
 
     @property
     def indented(self) -> bool:
         """Begins with an indent of at least one Chinese character."""
-        return not self.tabbed and self.indent >= 2
+        return not self.tabbed and self.indent >= LEAST_INDENT
 
     @property
     def indent(self) -> int:
         """Columns of blanks before the text."""
-        return 2 * self.lead.count("\u3000") + self.lead.count(" ")
+        return _indent(self.lead)
 
     @property
     def blank(self) -> bool:
@@ -132,10 +132,20 @@ def split_lines(text: str) -> list[Line]:
         lead = text[position:start] if end > start else ""
         tabbed = text[position : position + 1] == "\t"
         columns = "\t" in text[start:stop] and end > start
-        lines.append(Line(number, start, end, text[start:end], lead, tabbed, columns))
+        lines.append(_line(number, start, end, text[start:end], lead, tabbed=tabbed, columns=columns))
         number += text[stop - 1] == "\n"
         position = stop
     return lines
+
+
+def _line(number: int, start: int, end: int, text: str, lead: str, *, tabbed: bool, columns: bool) -> Line:
+    indent = _indent(lead) if lead and not tabbed else 0
+    width = display_width(text) + (indent if indent >= LEAST_INDENT else 0)
+    return Line(number, start, end, text, lead, tabbed, columns, width)
+
+
+def _indent(lead: str) -> int:
+    return 2 * lead.count("\u3000") + lead.count(" ") if lead else 0
 
 
 def measure_layout(lines: Sequence[Line]) -> Layout:

@@ -14,28 +14,36 @@ Family = Literal[
 ]  # fmt: skip
 
 _NUM = f"[{CHINESE}0-9０-９]{{1,6}}"
-_PATTERNS: tuple[tuple[Family, re.Pattern[str]], ...] = (
-    ("编", re.compile(rf"第\s*({_NUM})\s*(?:[编篇]|部分)")),
-    ("章", re.compile(rf"第\s*({_NUM})\s*章")),
-    ("节", re.compile(rf"第\s*({_NUM})\s*节")),
-    ("条", re.compile(rf"第\s*({_NUM})\s*条(之[{CHINESE}]{{1,2}})?")),
-    ("一、", re.compile(rf"([{CHINESE}]{{1,6}})\s*、")),
-    ("（一）", re.compile(rf"[（(]\s*([{CHINESE}]{{1,6}})\s*[）)]")),
-    ("（1）", re.compile(r"[（(]?\s*([0-9０-９]{1,3})\s*[）)]")),
-    ("1.", re.compile(r"([0-9０-９]{1,3})\s*[．.](?![0-9０-９])")),
-    ("1、", re.compile(r"([0-9０-９]{1,3})\s*、")),
-    ("（一）", re.compile(r"([㈠-㈩])")),
-    ("（1）", re.compile(r"([⑴-⒇])")),
-    ("1.", re.compile(r"([⒈-⒛])")),
-    ("①", re.compile(r"([①-⑳])")),
-    ("——", re.compile(r"(——)(?=[^\s—])")),
+_DIGITS = "0123456789０１２３４５６７８９"
+_MARKS: tuple[tuple[Family, str, str], ...] = (
+    ("编", "第", rf"第\s*({_NUM})\s*(?:[编篇]|部分)"),
+    ("章", "第", rf"第\s*({_NUM})\s*章"),
+    ("节", "第", rf"第\s*({_NUM})\s*节"),
+    ("条", "第", rf"第\s*({_NUM})\s*条(之[{CHINESE}]{{1,2}})?"),
+    ("一、", CHINESE, rf"([{CHINESE}]{{1,6}})\s*、"),
+    ("（一）", "（(", rf"[（(]\s*([{CHINESE}]{{1,6}})\s*[）)]"),
+    ("（1）", "（(" + _DIGITS, r"[（(]?\s*([0-9０-９]{1,3})\s*[）)]"),
+    ("1.", _DIGITS, r"([0-9０-９]{1,3})\s*[．.](?![0-9０-９])"),
+    ("1、", _DIGITS, r"([0-9０-９]{1,3})\s*、"),
+    ("（一）", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", r"([㈠-㈩])"),
+    ("（1）", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", r"([⑴-⒇])"),
+    ("1.", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", r"([⒈-⒛])"),
+    ("①", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", r"([①-⑳])"),
+    ("——", "—", r"(——)(?=[^\s—])"),
 )
-_FIRST = set(f"第（(—{CHINESE}0123456789０１２３４５６７８９")
-_FIRST |= {
-    chr(code) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩") for code in range(ord(first), ord(last) + 1)
-}
-"""What a numbering mark can begin with: most lines begin otherwise, and every line is asked several times."""
+"""Each mark's family, the characters that it can begin with, and its pattern."""
 
+
+def _by_first() -> dict[str, list[tuple[Family, re.Pattern[str]]]]:
+    """The patterns by first character: most lines begin otherwise, and each is asked several times."""
+    found: dict[str, list[tuple[Family, re.Pattern[str]]]] = {}
+    for family, first, pattern in _MARKS:
+        for char in first:
+            found.setdefault(char, []).append((family, re.compile(pattern)))
+    return found
+
+
+_PATTERNS = _by_first()
 _BOLD = re.compile(r"[*_#\s]*")
 NAMED = re.compile(
     r"(前言|引言|序言|序|导言|结语|结束语|后记|总则|附则|附录|编制说明|名词解释|附件[0-9０-９一二三四五六七八九十]{0,3}[：:]?)$"
@@ -66,9 +74,7 @@ def read_marker(text: str) -> Marker | None:
     skip = _BOLD.match(text)
     offset = skip.end() if skip and set(skip.group()) & {"*", "#"} else 0
     body = text[offset:]
-    if body[:1] not in _FIRST:
-        return _read_named(body, offset)
-    for family, pattern in _PATTERNS:
+    for family, pattern in _PATTERNS.get(body[:1], ()):
         match = pattern.match(body)
         if not match:
             continue

@@ -90,6 +90,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def methods_of(path: str) -> list[str]:
+    """Return the methods of all rules for a path, HEAD where there is GET.
+
+    >>> methods_of("/v1/documents")
+    ['GET', 'HEAD', 'POST']
+    """
+    found = {rule.method for rule in RULES if rule.pattern.match(path)}
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+
+
 def rule_for(method: str, path: str) -> Rule | None:
     """Return the rule of a request, ``None`` where no route is known; HEAD goes by GET.
 

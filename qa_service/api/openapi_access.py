@@ -31,9 +31,20 @@ def add_access(operation: dict[str, Any], method: str, path: str, *, asked: bool
         operation["security"] = {True: [{SCHEME: []}], None: [{}, {SCHEME: []}], False: []}[asked]
     else:
         operation["security"] = []
-    for status, added in _common(method, with_key=role is not None, with_body="requestBody" in operation):
+    common = _common(method, with_key=role is not None, with_body="requestBody" in operation)
+    if any(_can_be_wrong(parameter) for parameter in operation.get("parameters", ())):
+        common.append(("422", problem("A parameter cannot be used.", "bad-fields")))
+    for status, added in common:
         operation["responses"][status] = _merged(operation["responses"].get(status), added)
     operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _can_be_wrong(parameter: dict[str, Any]) -> bool:
+    """Whether a query parameter can hold something that is refused: anything but any string."""
+    schema = parameter.get("schema", {})
+    return parameter["in"] == "query" and not (
+        set(schema) <= {"type", "title"} and schema.get("type") == "string"
+    )
 
 
 def _common(method: str, *, with_key: bool, with_body: bool) -> list[tuple[str, dict[str, Any]]]:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from ingest.errors import BadInput, NoIndex, NotFound, PlanqaError
+from qa_service.access.rules import methods_of
 from qa_service.api.facts import facts_of
 from qa_service.api.field_errors import FieldError, field_errors, is_broken_json, is_wrong_media_type
 
@@ -290,7 +291,11 @@ def install(app: FastAPI) -> None:
 
     def on_http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return problem_response(request.scope, _http_problem(request, error), error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            # The router names the methods of one of the path's routes only.
+            headers["Allow"] = ", ".join(methods_of(request.url.path)) or headers.get("Allow", "")
+        return problem_response(request.scope, _http_problem(request, error, headers), headers)
 
     app.add_exception_handler(PlanqaError, on_planqa_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
@@ -314,13 +319,13 @@ def _validation_problem(request: Request, raw: Sequence[Mapping[str, Any]]) -> P
     return planqa_problem(BadInput(f"请求中这些字段有误：{names}", remedy=remedy), errors)
 
 
-def _http_problem(request: Request, error: HTTPException) -> Problem:
+def _http_problem(request: Request, error: HTTPException, headers: Mapping[str, str]) -> Problem:
     if isinstance(error.__cause__, PlanqaError):
         return planqa_problem(error.__cause__)
     if error.status_code == HTTPStatus.NOT_FOUND:
         return planqa_problem(NoSuchRoute())
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return planqa_problem(MethodNotAllowed(request.method, (error.headers or {}).get("Allow", "")))
+        return planqa_problem(MethodNotAllowed(request.method, headers.get("Allow", "")))
     if error.status_code == HTTPStatus.BAD_REQUEST:
         # What FastAPI raises for a body that it can't even decode (not UTF-8, nested too deep).
         return planqa_problem(BrokenJson())

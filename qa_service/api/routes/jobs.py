@@ -84,7 +84,7 @@ async def job(job_id: JobId, collection: CollectionDep) -> Response:
         200: {
             "description": "Server-sent events: `job` with the job as data, at once and whenever it moves; "
             "the stream ends when the job is over.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EVENT}},
+            "content": {"text/event-stream": {"itemSchema": {"type": "object"}, "example": _EVENT}},
         },
         404: problem("There is no such job.", "unknown-job"),
         **_FAILURE,

@@ -19,7 +19,7 @@ export function pageWord(locator) {
 
 // A link to the reading pane that keeps the rest of the view.
 export function readLink(label, documentId, passageId, className = "") {
-  return linkTo(label, () => ({ read: documentId, at: passageId ?? "", find: "" }), className);
+  return linkTo(label, () => ({ tab: "ask", read: documentId, at: passageId ?? "", find: "" }), className);
 }
 
 const addressOf = (hit) =>

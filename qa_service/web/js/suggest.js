@@ -28,7 +28,7 @@ export function closeSuggestions() {
 function pick(item) {
   closeSuggestions();
   if (item.kind === "document" || item.kind === "number") {
-    go({ read: item.document_id, at: "", find: "" });
+    go({ tab: "ask", read: item.document_id, at: "", find: "" });
     return;
   }
   box().value = item.text;

@@ -19,7 +19,7 @@ from index.late import BACKGROUND, SEED, LateIndex
 from index.layout import Names
 from index.lexical import LexicalIndex
 from index.terms import Terms, read_terms
-from index.text import bigrams, fold, number_tokens, words
+from index.text import bigrams, fold, number_tokens, plain, words
 from ingest.errors import DamagedIndex
 from ingest.model import Document, FileReport, Passage
 
@@ -99,6 +99,7 @@ class Searcher:
         mask = np.ones(len(self.passages), dtype=bool) if allowed is None else allowed
         seconds: dict[str, float] = {}
         started = time.perf_counter()
+        question = plain(question)  # the model knows Traditional characters, but less well
         encoded = self.encoder.encode_query(question)
         seconds["encode"] = time.perf_counter() - started
         started = time.perf_counter()

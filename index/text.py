@@ -71,6 +71,17 @@ def simplify(text: str) -> str:
     return str(_converter().convert(text))
 
 
+def plain(text: str) -> str:
+    """Return ``text`` in simplified characters and half width, if that keeps every character's place; the
+    text itself otherwise (``㎡`` is two characters at half width).
+
+    >>> plain("靜安區２０２５年")
+    '静安区2025年'
+    """
+    half = simplify(unicodedata.normalize("NFKC", text))
+    return half if len(half) == len(text) else text
+
+
 def _percent(match: re.Match[str]) -> str:
     whole = parse_numeral(match.group(1))
     fraction = "".join(str(parse_numeral(c)) for c in match.group(2) or "")

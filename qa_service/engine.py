@@ -23,7 +23,7 @@ from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
 from index.segment import use_home
 from index.terms import Terms
-from index.text import bigrams, fold, words
+from index.text import bigrams, fold, plain, words
 from index.vectors import SCHEME
 from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
@@ -174,14 +174,15 @@ class Engine:
             BadInput: an empty or overlong question, or ``k`` outside 1 to :data:`MOST_HITS`.
         """
         started = time.perf_counter()
-        text = check_question(question)
+        asked = check_question(question)
+        text = plain(asked)
         if not 1 <= k <= MOST_HITS:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
         day = today or date.today()
         searcher = self._searcher
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
-            return Answer(text, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
+            return Answer(asked, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
         reading = self._read(text, verdicts)
         ranked = searcher.search(text, reading.allowed, reading.raised)
         groups = self._groups(text, ranked, max(k, CONSIDERED))
@@ -189,7 +190,7 @@ class Engine:
         confidence, reason = self._judge(text, reading, ranked, groups)
         seconds = {**ranked.seconds, "total": time.perf_counter() - started}
         return Answer(
-            question=text,
+            question=asked,
             answerable=not reason,
             confidence=round(confidence, 4),
             reason=reason,
@@ -213,7 +214,7 @@ class Engine:
         Raises:
             BadInput: an empty or overlong question.
         """
-        text = check_question(question)
+        text = plain(check_question(question))
         day = today or date.today()
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
@@ -230,7 +231,7 @@ class Engine:
         ``without`` are ids of passages to search without: leaving a question's evidence out makes an
         unanswerable one of it.
         """
-        text = check_question(question)
+        text = plain(check_question(question))
         reading = self._read(text, [True] * len(self._searcher.documents))
         allowed = reading.allowed.copy()
         for passage_id in without:

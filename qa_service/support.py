@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.segment import segmenter
 from index.terms import without_asking
-from index.text import FUNCTION_WORDS, bigrams, fold, simplify
+from index.text import FUNCTION_WORDS, bigrams, fold, plain
 
 LOW, HIGH = 0.66, 0.86
 """Mean token similarity (cosine, default model) at which a word counts as unsupported and as supported by
@@ -51,16 +50,10 @@ class Words:
 def read_words(question: str, offsets: NDArray[np.int32], weights: Mapping[str, float]) -> Words:
     """Cut ``question`` into content words. ``offsets`` (tokens, 2) are its tokens' spans, ``weights`` its
     terms' inverse document frequencies. A question of function words alone counts as one word."""
-    spans = _spans(_plain(question)) or [(0, len(question))]
+    spans = _spans(plain(question)) or [(0, len(question))]
     grams = [tuple(dict.fromkeys(bigrams(fold(question[a:b])))) or (question[a:b],) for a, b in spans]
     tokens = [tuple(i for i, (x, y) in enumerate(offsets) if x < b and y > a) for a, b in spans]
     return Words(tuple(grams), tuple(tokens), np.array([_weight(word, weights) for word in grams]))
-
-
-def _plain(question: str) -> str:
-    """Simplified and of full width made half, if that keeps every character's place."""
-    plain = simplify(unicodedata.normalize("NFKC", question))
-    return plain if len(plain) == len(question) else question
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

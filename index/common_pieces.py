@@ -4,7 +4,7 @@ Reading the full vocabulary of a multilingual model (250,000 pieces) takes 0.7 s
 rest of opening an encoder. Nearly all of it is words of other scripts. A text whose characters are Han,
 digits, capitals, punctuation and blanks can only be segmented into pieces made of just these; with these
 pieces alone (a tenth of the vocabulary) the unigram model reaches exactly the same segmentation. Any
-other text makes the full tokenizer load, once.
+other text is given the pieces that stand in it (:mod:`index.needed_pieces`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from .model_folder import PROMPTS, TOKENIZER
+from .needed_pieces import NeededPieces
 from .pieces import Pieces, PieceTokenizer, cut
 
 SMALL = "graph/common_tokenizer.json"
@@ -54,29 +55,35 @@ class CommonTokenizer:
         facts = json.loads((folder / SMALL_IDS).read_text(encoding="utf-8"))
         self._ids = np.asarray(facts["ids"], dtype=np.int32)
         self._prompts: dict[str, list[int]] = facts["prompts"]
+        self._needed: NeededPieces | None = None
         self._full: PieceTokenizer | None = None
         self._loading = threading.Lock()
 
     def __call__(self, prompt: str, texts: Sequence[str]) -> list[Pieces]:
         """Tokenize each of ``texts`` behind ``prompt``; any number of threads may call at once."""
         common = [i for i, text in enumerate(texts) if is_common(text)]
-        rest = sorted(set(range(len(texts))) - set(common))
         found = dict(zip(common, self._common(prompt, [texts[i] for i in common]), strict=True))
-        if rest:
-            found.update(zip(rest, self._whole()(prompt, [texts[i] for i in rest]), strict=True))
-        return [found[i] for i in range(len(texts))]
+        return [found[i] if i in found else self._uncommon(prompt, text) for i, text in enumerate(texts)]
 
     def _common(self, prompt: str, texts: list[str]) -> list[Pieces]:
         # Behind the prompt's last blank nothing of the prompt plays a part: words are segmented one by one.
         encodings = self._small.encode_batch([" " + text for text in texts], add_special_tokens=False)
         lead = self._prompts[prompt]
-        return [self._pieces(lead, e.ids, e.offsets) for e in encodings]
+        return [self._pieces(lead, self._ids[e.ids].tolist(), e.offsets) for e in encodings]
+
+    def _uncommon(self, prompt: str, text: str) -> Pieces:
+        with self._loading:
+            if self._needed is None:
+                self._needed = NeededPieces.read(self._folder)
+        if not self._needed.knows(text):
+            return self._whole()(prompt, [text])[0]
+        return self._pieces(self._prompts[prompt], *self._needed.encode(" " + text, self._small.normalizer))
 
     def _pieces(self, lead: list[int], ids: list[int], spans: list[tuple[int, int]]) -> Pieces:
         closing = [self._prompts[""][-1]]
-        every = lead + self._ids[ids].tolist() + closing
         places = [(0, 0)] * len(lead) + spans + [(0, 0)]
-        return cut(every, places, [None] * len(lead) + [0] * len(ids) + [None], 1, self.max_tokens)
+        sequence = [None] * len(lead) + [0] * len(ids) + [None]
+        return cut(lead + ids + closing, places, sequence, 1, self.max_tokens)
 
     def _whole(self) -> PieceTokenizer:
         with self._loading:
@@ -86,10 +93,11 @@ class CommonTokenizer:
 
 
 def save_common(folder: Path) -> None:
-    """Write the small vocabulary of the tokenizer in ``folder`` beside the graph."""
+    """Write the small vocabulary of the tokenizer in ``folder`` beside the graph, and the whole compactly."""
     from tokenizers import Tokenizer
 
     content = json.loads((folder / TOKENIZER).read_text(encoding="utf-8"))
+    NeededPieces.of(content).save(folder)
     pieces = content["model"]["vocab"]
     special = {token["content"] for token in content["added_tokens"]}
     # The price of an unknown character hangs on the lowest score, so that piece stays whatever it is.

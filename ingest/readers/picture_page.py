@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from statistics import median
 from ingest.chars import is_cjk
 from ingest.readers.ocr import Image, Recogniser, TextLine
 from ingest.readers.page import Char, Page, Rule
+from ingest.readers.page_lines import Fragment, to_fragments
 from ingest.readers.picture import find_rules, ink_extent, is_blank, mean_score, read_straight
 
 LEAST_SCORE = 0.5
@@ -24,9 +26,14 @@ SIZE_OF_HEIGHT = (0.72, 0.98)
 SAME_SIZE = 0.14
 """Sizes this near to the commonest one are taken for it: a recognised line's height varies."""
 
+ABOUT = 0.6
+"""Full lines are as wide as each other, give or take this (in font sizes)."""
+
 NARROW = 0.55
 """Width of a Latin letter or figure, of a Chinese character's."""
 
+_HAN = "[\u3400-\u9fff\u3001-\u3011\u201c\u201d\uff08\uff09\uff0c\uff1a\uff1b()]"
+_BLANK = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 MARKS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩")
 RAISED = 0.6, 0.3
@@ -82,12 +89,14 @@ def recognise(picture: Picture, recogniser: Recogniser) -> Recognised:
 
 
 def widened(text: str) -> str:
-    """Return recognised text with the punctuation between Chinese characters full-width: in a picture
-    (一) and （一） can hardly be told apart, in print there is only the second.
+    """Return recognised text with the punctuation between Chinese characters full-width and without blanks
+    there: in a picture (一) 推进 and （一）推进 can hardly be told apart, in print there is only the second.
+    A gap of more than a character is told by the places of the characters.
 
-    >>> widened("(一）推进,实施12,500户"), widened("GDP(亿元)"), widened("PM2.5: 30, up")
-    ('（一）推进，实施12,500户', 'GDP（亿元）', 'PM2.5: 30, up')
+    >>> widened("(一） 推进,实施12,500户"), widened("GDP(亿元)"), widened("PM2.5: 30, up"), widened("1. 推进")
+    ('（一）推进，实施12,500户', 'GDP（亿元）', 'PM2.5: 30, up', '1. 推进')
     """
+    text = _BLANK.sub("", text)
     chars = list(text)
     for index, char in enumerate(text):
         wide = WIDE.get(char)
@@ -102,6 +111,7 @@ def _chars(line: TextLine, scale: float) -> list[Char]:
     middle = line.corners[:, 1].mean() / scale
     height = (line.corners[2:, 1].mean() - line.corners[:2, 1].mean()) / scale
     extents = [(a / scale, b / scale) for a, b in line.extents] or _even(line.text, left, right)
+    extents = _between(extents, left, right)
     size = _size(line.text, extents, height)
     top, bottom, base = middle - size / 2, middle + size / 2, middle + BASE * size
     chars: list[Char] = []
@@ -114,6 +124,14 @@ def _chars(line: TextLine, scale: float) -> list[Char]:
         start, end = next(places)
         chars.append(Char(text, start, top, end, bottom, base, size))
     return chars
+
+
+def _between(extents: list[tuple[float, float]], left: float, right: float) -> list[tuple[float, float]]:
+    """The line's own box tells better where it begins and ends than its first and last character."""
+    if extents:
+        extents[0] = min(left, extents[0][1]), extents[0][1]
+        extents[-1] = extents[-1][0], max(right, extents[-1][0])
+    return extents
 
 
 def _raise_marks(chars: Sequence[Char], image: Image, scale: float) -> None:
@@ -168,11 +186,23 @@ def _closed(extents: Sequence[tuple[float, float]], size: float) -> list[tuple[f
     return closed
 
 
-def even_sizes(pages: Sequence[Page]) -> None:
-    """Give lines of nearly the commonest font size that size."""
+def even_out(pages: Sequence[Page]) -> None:
+    """Make recognised pages as even as printed ones: lines of nearly the commonest font size have it, and
+    the text begins equally far from the left edge, wherever the sheet lay on the glass."""
+    usual = _even_sizes(pages)
+    lines = [[line for line in to_fragments(page.chars) if line.size == usual] for page in pages]
+    width = _full_width([line.x1 - line.x0 for own in lines for line in own], usual)
+    lefts = [_left(own, width, usual) for own in lines]
+    known = [left for left in lefts if left is not None]
+    for page, left in zip(pages, lefts, strict=True):
+        if left is not None:
+            _shift(page, median(known) - left)
+
+
+def _even_sizes(pages: Sequence[Page]) -> float:
     sizes = Counter(round(char.size) for page in pages for char in page.chars)
     if not sizes:
-        return
+        return 0.0
     around = {size: sum(sizes[size + step] for step in (-1, 0, 1)) for size in sizes}
     best = max(around, key=lambda size: (around[size], sizes[size]))
     usual = median(char.size for page in pages for char in page.chars if abs(char.size - best) <= 1)
@@ -180,3 +210,27 @@ def even_sizes(pages: Sequence[Page]) -> None:
         for char in page.chars:
             if abs(char.size - usual) <= SAME_SIZE * usual:
                 char.size = usual
+    return usual
+
+
+def _full_width(widths: Sequence[float], size: float) -> float:
+    """The width of the text: that of most lines, or that less an indent."""
+    near = {w: sum(_fits(x, w, size) or _fits(x, w - 2 * size, size) for x in widths) for w in widths}
+    return max(near, key=lambda w: (near[w], w), default=0.0)
+
+
+def _left(lines: Sequence[Fragment], width: float, size: float) -> float | None:
+    """Where a page's text begins, as its full lines tell, indented or not; ``None`` without any."""
+    full = [line.x0 for line in lines if _fits(line.x1 - line.x0, width, size)]
+    first = [line.x0 - 2 * size for line in lines if _fits(line.x1 - line.x0, width - 2 * size, size)]
+    return median(full + first) if full or first else None
+
+
+def _fits(width: float, wanted: float, size: float) -> bool:
+    return abs(width - wanted) <= ABOUT * size
+
+
+def _shift(page: Page, by: float) -> None:
+    for char in page.chars:
+        char.x0, char.x1 = char.x0 + by, char.x1 + by
+    page.rules = [Rule(rule.x0 + by, rule.top, rule.x1 + by, rule.bottom) for rule in page.rules]

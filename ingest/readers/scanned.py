@@ -9,7 +9,7 @@ from ingest.errors import ScannedPages, UnreadableFile
 from ingest.model import RecognisedPage
 from ingest.readers.ocr import EXTRA, Recogniser
 from ingest.readers.page import Page
-from ingest.readers.picture_page import LOW_CONFIDENCE, Picture, even_sizes, recognise
+from ingest.readers.picture_page import LOW_CONFIDENCE, Picture, even_out, recognise
 
 MOST_PIXELS = 9_000_000
 """A page is drawn with this many pixels at most: A4 at 200 dots an inch has 3.9 million, A3 twice as many."""
@@ -53,7 +53,7 @@ class Scans:
 
     def settle(self, pages: Sequence[Page], *, partial: bool) -> None:
         """Even out what was recognised; refuse the file where nothing, or not enough, can be read."""
-        even_sizes(self.read)
+        even_out(self.read)
         if any(page.chars for number, page in enumerate(pages) if number not in self.put_off_pages):
             if self.put_off_pages and not partial:
                 raise ScannedPages(f"{self.name}：{self._put_off_words()}", remedy=REMEDY)

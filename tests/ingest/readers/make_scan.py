@@ -8,12 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 import pypdfium2 as pdfium
 from make_pdf import make_pdf
-from PIL import Image
+from PIL import Image, ImageChops
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 DOTS = 200
 SKEWS = (0.0, 0.6, -0.9, 0.3, -0.4, 1.2)
+SHIFTS = (0, 45, -30, 60, -60, 20)
+"""Dots to the right: up to 7 mm, about a character and a half."""
 
 
 def draw_pages(data: bytes) -> list[Image.Image]:
@@ -22,8 +24,9 @@ def draw_pages(data: bytes) -> list[Image.Image]:
     return [page.render(scale=DOTS / 72).to_pil().convert("RGB") for page in document]
 
 
-def scan(page: Image.Image, skew: float, noise: float = 10.0, seed: int = 7) -> Image.Image:
-    """Set a page askew by ``skew`` degrees on greyish paper, with specks."""
+def scan(page: Image.Image, skew: float, noise: float = 10.0, seed: int = 7, shift: int = 0) -> Image.Image:
+    """Set a page askew by ``skew`` degrees, ``shift`` dots to the right, on greyish paper, with specks."""
+    page = ImageChops.offset(page, shift, 0)
     turned = page.rotate(skew, fillcolor=(255, 255, 255), resample=Image.Resampling.BICUBIC)
     specks = np.random.default_rng(seed).normal(0, noise, (turned.height, turned.width, 1))
     return Image.fromarray(np.clip(np.asarray(turned) * 0.88 + 18 + specks, 0, 255).astype(np.uint8))
@@ -48,4 +51,5 @@ def pdf_of(pictures: Sequence[Image.Image]) -> bytes:
 def make_scan() -> bytes:
     """The specimen's pages, scanned."""
     pages = draw_pages(make_pdf().data)
-    return pdf_of([scan(page, skew, seed=n) for n, (page, skew) in enumerate(zip(pages, SKEWS, strict=True))])
+    laid = enumerate(zip(pages, SKEWS, SHIFTS, strict=True))
+    return pdf_of([scan(page, skew, seed=n, shift=shift) for n, (page, skew, shift) in laid])

@@ -31,7 +31,8 @@ class Judgement:
 
 def judgement(claim: Claim, checked: Sequence[SentenceCheck]) -> Judgement:
     """Return the gravest verdict of the sentences that a claim was split into."""
-    verdict = min((one.verdict for one in checked), key=GRAVITY.index, default="not-found")
+    nothing: Verdict = "not-found"
+    verdict = min((one.verdict for one in checked), key=GRAVITY.index, default=nothing)
     shown = [d for one in checked for d in one.differences if d.material]
     named = any(
         (claim.wrong and claim.wrong in d.draft) or (claim.right and claim.right in d.source) for d in shown

@@ -90,8 +90,9 @@ def _table(figures: dict[str, Any]) -> Any:
     table = Table(title=f"{figures['claims']} 个句子，{figures['characters']} 字，用时 {seconds} 秒")
     for name in ("结论", "句子", "准确率", "召回率"):
         table.add_column(name, justify="left" if name == "结论" else "right")
+    names: dict[str, str] = {str(verdict): word for verdict, word in WORDS.items()}
     for name, rates in figures["verdicts"].items():
-        shown = {"supported": "属实、转述有据", **WORDS}[name]
+        shown = "属实、转述有据" if name == "supported" else names[name]
         table.add_row(shown, str(rates["claims"]), _rate(rates["precision"]), _rate(rates["recall"]))
     return table
 

@@ -9,7 +9,7 @@ from datetime import date
 from index.text import fold
 from ingest.model import Document
 from qa_service.check.appointments import read_appointments
-from qa_service.check.attribution import Attribution, NamedDocument, read_attribution
+from qa_service.check.attribution import Attribution, read_attribution
 from qa_service.check.candidates import Candidates
 from qa_service.check.comparison import compare
 from qa_service.check.dating import expired_note
@@ -19,6 +19,7 @@ from qa_service.check.later import later_places
 from qa_service.check.library import Library, Stretch
 from qa_service.check.locate import locate
 from qa_service.check.misplaced import misplaced
+from qa_service.check.naming import NamedDocument
 from qa_service.check.parts import document_claims, figure_claims, person_parts, quotation_claims
 from qa_service.check.persons import PersonClaim, person_claims
 from qa_service.check.places import place_of

@@ -25,6 +25,9 @@ opening words of notices (经第57次常务会议审议通过) share 0.7 with ea
 BESIDE = 0.6
 """Likeness of two titles from which they belong to two documents of one series."""
 
+PERIODIC = frozenset({"报告", "规划", "计划", "纲要", "项目"})
+"""Kinds of documents that give a figure for each year or period: without a year two of them don't compare."""
+
 _EDITION = re.compile(
     r"(?:19|20)\d\d年?(?:度|版|修订)?|十[一二三四五六七八九]五|第?[一二三四五六七八九十]+个?五年|修订|试行|暂行"
 )
@@ -72,20 +75,18 @@ def _later(text: str, holders: Collection[int], documents: list[Document]) -> li
     if not dates or None in dates:
         return [False] * len(documents)
     newest = max(day for day in dates if day)
-    past = _is_past(text, newest)
+    years = [int(f.low) for f in read_figures(fold_letters(text).text) if f.is_year]
+    # What had been reached by a year that is over is not set anew.
+    past = bool(years) and max(years) <= newest.year
     allowed = []
     for number, document in enumerate(documents):
         metadata = document.metadata
         issued = _issued(metadata)
         newer = number not in holders and issued is not None and issued > newest
+        if metadata.kind in PERIODIC and not years:
+            newer = False
         allowed.append(newer and any(_follows(one, metadata, past=past) for one in held))
     return allowed
-
-
-def _is_past(text: str, issued: date) -> bool:
-    """Whether a sentence tells what had been reached: that is not set anew later."""
-    years = [int(f.low) for f in read_figures(fold_letters(text).text) if f.is_year]
-    return bool(years) and max(years) <= issued.year
 
 
 def _follows(held: Metadata, other: Metadata, *, past: bool) -> bool:

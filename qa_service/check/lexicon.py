@@ -162,7 +162,7 @@ def is_nominal(text: str) -> bool:
     """Whether a piece of text holds nothing but nouns and names: no verb, no adverb, no conjunction."""
     words = tagged(text)
     return bool(words) and all(
-        flag[:1] not in "vdprycua" or flag == "vn" or is_name(word) for word, flag in words
+        flag[:1] not in "vdprycu" or flag == "vn" or is_name(word) for word, flag in words
     )
 
 

@@ -29,6 +29,9 @@ def misplaced(
 
     ``holders`` are the numbers of the documents that hold the sentence, ``places`` where, best first.
     """
+    if attribution.source.number:
+        given, known = attribution.source.number
+        return f"稿中文号“{given}”，原文为“{known}”"
     targets = attribution.targets
     if targets and not targets & set(holders):
         right = documents[min(holders)] if holders else None
@@ -61,7 +64,7 @@ _REGION = re.compile(r"^(?:[\u4e00-\u9fff]{1,6}?[省市])?(?:[\u4e00-\u9fff]{1,6
 
 def _wrong_body(attribution: Attribution, documents: Sequence[Document]) -> str:
     """区财政局的《…》 where the document's head names no such body."""
-    bare = _REGION.sub("", attribution.body)
+    bare = _REGION.sub("", attribution.source.body)
     if len(bare) < 2 or not attribution.targets:
         return ""
     targets = [documents[number] for number in sorted(attribution.targets)]
@@ -70,19 +73,19 @@ def _wrong_body(attribution: Attribution, documents: Sequence[Document]) -> str:
         return ""
     issuer = targets[0].metadata.issuer
     told = f"发文机关为{issuer}" if issuer else "文中没有这一机关"
-    return f"稿中称{attribution.body}的《{targets[0].metadata.title}》，{told}"
+    return f"稿中称{attribution.source.body}的《{targets[0].metadata.title}》，{told}"
 
 
 def _wrong_article(attribution: Attribution, places: Sequence[SourcePlace]) -> str:
     numbers = {article_number(place.locator.article) for place in places}
-    if attribution.article is None or None in numbers or attribution.article in numbers:
+    if attribution.source.article is None or None in numbers or attribution.source.article in numbers:
         return ""
-    return f"稿中称第{attribution.article}条，实际为{places[0].locator.article}"
+    return f"稿中称第{attribution.source.article}条，实际为{places[0].locator.article}"
 
 
 def _wrong_section(attribution: Attribution, places: Sequence[SourcePlace]) -> str:
     """第三部分 where it stands in the second; a document that has no such kind of part is not judged."""
-    for kind, number, words in attribution.sections:
+    for kind, number, words in attribution.source.sections:
         found = [_numbers(place, kind) for place in places]
         if all(found) and not any(number in numbers for numbers in found):
             return f"稿中称{words}，实际见于{places[0].citation}"
@@ -96,7 +99,7 @@ def _numbers(place: SourcePlace, kind: str) -> set[int]:
 
 def _wrong_year(attribution: Attribution, documents: Sequence[Document]) -> str:
     """2025年《政府工作报告》 where the only one there is was issued in 2026."""
-    year, targets = attribution.year, sorted(attribution.targets)
+    year, targets = attribution.source.year, sorted(attribution.targets)
     if year is None or not targets:
         return ""
     known = [_years(documents[number].metadata) for number in targets]

@@ -17,6 +17,7 @@ TRIED = 12
 
 _ASKS = re.compile(r"[？?]$")
 _TELLS = re.compile(r"(?:条件|标准|对象|范围|流程|程序|目标|期限|原则|职责|要求|方式|措施)$")
+_AMOUNT = re.compile(r"\d[\d.]*(?:万?元|%|％|平方米)|百分之")
 _YEAR = re.compile(r"20\d\d年")
 
 
@@ -50,13 +51,21 @@ def _candidates(documents: Sequence[Document]) -> Iterator[SampleQuestion]:
     """Kinds of question in turn, so that the few that are shown differ."""
     kinds = (
         [_sample(d, q) for d in reversed(documents) for q in islice(make(d), 1)]
-        for make in (_figures, _questions, _subjects, _goals)
+        for make in (_figures, _questions, _subjects, _goals, _articles)
     )
     return (sample for sample in chain.from_iterable(zip_longest(*kinds)) if sample is not None)
 
 
 def _sample(document: Document, question: str) -> SampleQuestion:
     return SampleQuestion(question, document.id, _short(document))
+
+
+def _articles(document: Document) -> Iterator[str]:
+    """An article that names figures: what such documents are asked for most."""
+    for passage in document.passages:
+        article = passage.locator.article
+        if article and _AMOUNT.search(passage.text) and len(_short(document)) <= 34:
+            yield f"《{_short(document)}》{squeeze(article)}是怎么规定的？"
 
 
 def _short(document: Document) -> str:

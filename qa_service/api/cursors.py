@@ -1,4 +1,4 @@
-"""Cursors: where a list goes on, opaque to the client and bound to the generation that it began in."""
+"""Cursors: where a list goes on, opaque to the client and bound to what it began in."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import binascii
 from ingest.errors import BadInput
 
 
-def write_cursor(generation: str, offset: int) -> str:
+def write_cursor(revision: str, offset: int) -> str:
     """Return the cursor of the entry ``offset`` (0-based).
 
     >>> read_cursor(write_cursor("0001-x", 20), "0001-x")
     20
     """
-    return base64.urlsafe_b64encode(f"{offset}.{generation}".encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(f"{offset}.{revision}".encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None, generation: str) -> int:
+def read_cursor(cursor: str | None, revision: str) -> int:
     """Return the offset of ``cursor``; 0 for none.
 
     Raises:
-        BadInput: no cursor of this service, or one of another generation, whose ranking is another.
+        BadInput: no cursor of this service, or one of another revision, whose ranking is another.
     """
     if not cursor:
         return 0
@@ -31,6 +31,6 @@ def read_cursor(cursor: str | None, generation: str) -> int:
         number = int(offset)
     except (binascii.Error, UnicodeError, ValueError):
         raise BadInput("翻页标记无法识别", remedy="请用上一页给出的 next，或从头查起") from None
-    if made != generation or number < 0:
+    if made != revision or number < 0:
         raise BadInput("文件已更新，翻页标记已失效", remedy="请从第一页重新查起")
     return number

@@ -19,9 +19,9 @@ NOT_MODIFIED: dict[int | str, Any] = {
 
 
 def document_tag(card: DocumentCard, engine: Engine) -> str:
-    """Return the tag of everything that is said of a document: its source's bytes and the generation that
-    read them."""
-    return f'"{card.source_sha256[:16]}.{engine.generation_id}"'
+    """Return the tag of everything that is said of a document: its source's bytes and what the engine
+    answers from."""
+    return f'"{card.source_sha256[:16]}.{engine.revision}"'
 
 
 def tagged_reply(request: Request, tag: str, model: BaseModel) -> Response:

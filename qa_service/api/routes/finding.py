@@ -62,7 +62,7 @@ async def search(wanted: Search, service: ServiceDep) -> Response:
     """Return passages as they rank, without a verdict whether they answer; repeated texts are one hit."""
 
     def work(engine: Engine) -> Response:
-        offset = min(read_cursor(wanted.cursor, engine.generation_id), MOST_PAGED)
+        offset = min(read_cursor(wanted.cursor, engine.revision), MOST_PAGED)
         found = engine.search(
             wanted.question, offset=offset, limit=wanted.limit, filters=wanted.filters.values()
         )
@@ -73,7 +73,7 @@ async def search(wanted: Search, service: ServiceDep) -> Response:
                 {
                     "hits": found.hits,
                     "total": total,
-                    "next": write_cursor(engine.generation_id, seen) if seen < total else None,
+                    "next": write_cursor(engine.revision, seen) if seen < total else None,
                     "emptied": found.emptied,
                     "generation": engine.generation_id,
                 }

@@ -114,10 +114,10 @@ async def search_document(
     """Return the places where something stands, whatever its width, case, blanks and line ends."""
 
     def matches(document: Document, engine: Engine) -> Matches:
-        offset = read_cursor(cursor, engine.generation_id)
+        offset = read_cursor(cursor, engine.revision)
         found = find_inside(document, q)
         seen = min(offset + MATCHES, len(found))
-        following = write_cursor(engine.generation_id, seen) if seen < len(found) else None
+        following = write_cursor(engine.revision, seen) if seen < len(found) else None
         shown = found[offset:seen]
         return Matches.model_validate({"query": q, "total": len(found), "matches": shown, "next": following})
 

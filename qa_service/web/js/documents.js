@@ -8,6 +8,7 @@ import { reportView } from "./ingest_report.js";
 import { follow } from "./job.js";
 import { linkTo } from "./links.js";
 import { say, toast } from "./live.js";
+import { may } from "./me.js";
 import { oneLine, problemPanel } from "./problem.js";
 import { reportOf, sendFiles } from "./uploads.js";
 
@@ -15,6 +16,7 @@ const ACCEPTED = ".txt,.md,.html,.htm,.docx,.doc,.wps,.pdf,.ofd";
 let cards = [];
 let sources = new Map();
 let parts = null;
+let editor = true; // whether the reader may change what is here
 
 function refresh() {
   forgetFacets();
@@ -137,7 +139,7 @@ function row(card) {
       byId("question").focus();
     });
   });
-  const controls = make("div", "actions", ask, control, replace, drop);
+  const controls = make("div", "actions", ask, control, ...(editor ? [replace, drop] : []));
   for (const one of controls.children) one.setAttribute("aria-label", `${one.textContent}：${card.title}`);
   const place = make("p", "meta", [card.kind, card.region, `来源 ${card.source}`].filter(Boolean).map((text) => make("span", "", text)));
   const element = make("li", "doc", make("div", "", make("h3", "", title), facts, place), side, controls);
@@ -156,7 +158,7 @@ function drawList() {
 
 function drawRemoved(removed) {
   const items = removed.map((one) =>
-    make("li", "", make("span", "", `${one.kind === "source" ? "来源文件 " : ""}${one.title}`), make("time", "soft", `${isoDate(one.restorable_until.slice(0, 10))}前可恢复`), button("button", "恢复", () => restore(one.kind, one.id))),
+    make("li", "", make("span", "", `${one.kind === "source" ? "来源文件 " : ""}${one.title}`), make("time", "soft", `${isoDate(one.restorable_until.slice(0, 10))}前可恢复`), editor ? button("button", "恢复", () => restore(one.kind, one.id)) : null),
   );
   const open = parts.removed.querySelector("details")?.open ?? false;
   const details = make("details", "", make("summary", "", `最近删除（${removed.length}）`), make("ul", "", ...items));
@@ -166,6 +168,8 @@ function drawRemoved(removed) {
 
 async function load() {
   try {
+    editor = await may("editor");
+    parts.drop.hidden = !editor;
     const [{ documents }, held, gone] = await Promise.all([
       get("/v1/documents"),
       get("/v1/sources").catch(() => ({ sources: [] })),
@@ -191,6 +195,7 @@ export function show(view) {
     search.setAttribute("aria-label", "在文件列表中查找");
     search.addEventListener("input", drawList);
     parts = {
+      drop: dropZone(),
       uploads: make("ul", "uploads"),
       removed: make("div", "removed"),
       head: make("h2", ""),
@@ -199,7 +204,7 @@ export function show(view) {
     };
     parts.uploads.setAttribute("aria-label", "上传结果");
     const title = make("div", "title", make("h1", "", "文件"), make("p", "", "这里列出可以查到的全部文件，以及每份文件入库时的情况"));
-    view.replaceChildren(title, dropZone(), parts.uploads, parts.removed, make("div", "list-tools", parts.head, parts.search), parts.list);
+    view.replaceChildren(title, parts.drop, parts.uploads, parts.removed, make("div", "list-tools", parts.head, parts.search), parts.list);
   }
   load();
 }

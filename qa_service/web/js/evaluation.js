@@ -2,6 +2,7 @@
 import { Problem, download, get, headersOf, upload } from "./api.js";
 import { button, make, pause } from "./dom.js";
 import { say } from "./live.js";
+import { may } from "./me.js";
 import { oneLine, problemPanel } from "./problem.js";
 import { grid, runView } from "./run_view.js";
 
@@ -120,6 +121,9 @@ export function show(view) {
       make("p", "", "用一份问题集检验答得准不准", make("span", "soft", "上传 .jsonl、.csv 或 .xlsx；运行时照常可以提问"), parts.said),
       button("primary", "上传问题集并运行", pick),
     );
+    may("editor").then((editor) => {
+      drop.hidden = !editor;
+    });
     drop.addEventListener("dragover", (event) => event.preventDefault());
     drop.addEventListener("drop", (event) => {
       event.preventDefault();

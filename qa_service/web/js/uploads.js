@@ -89,7 +89,7 @@ function refused(entries, problem, files, again) {
 // Sends `files` to `path` and shows them in `list`; `changed` is called when the index has changed.
 export async function sendFiles({ method = "POST", path, field = "files", files, list, changed }) {
   const entries = files.map((file) => new Entry(file.name));
-  for (const entry of entries) list.prepend(entry.element);
+  list.prepend(...entries.map((entry) => entry.element));
   const form = new FormData();
   for (const file of files) form.append(field, file, file.name);
   const all = (value, word) => entries.forEach((entry) => entry.progress(value, word));

@@ -85,6 +85,7 @@ class Readings:
         try:
             save_reports(aside, [report])
             (aside / _COVERAGE).write_text(json.dumps(asdict(coverage)), encoding="utf-8")
+            shutil.rmtree(folder, ignore_errors=True)  # a damaged one
             aside.rename(folder)  # without a flush: a torn reading cannot be decoded, and is made again
         except OSError:
             # Another process kept it first, or the disk is full: a build that cannot write says so itself.

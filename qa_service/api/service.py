@@ -57,7 +57,9 @@ async def running(app: FastAPI, settings: HttpSettings) -> AsyncIterator[None]:
     pool = WorkPool(settings.concurrency, settings.queue)
     app.state.service = Service(holder, pool, settings)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_watch, holder)
+        tasks.start_soon(_watch, holder.refresh)
+        # Beside it: what is deleted must not wait for a generation that is being opened.
+        tasks.start_soon(_watch, holder.hide_deleted)
         with collecting(app, settings, holder):
             yield
         tasks.cancel_scope.cancel()
@@ -75,8 +77,8 @@ def service_of(request: Request) -> Service:
 ServiceDep = Annotated[Service, Depends(service_of)]
 
 
-async def _watch(holder: EngineHolder) -> None:
+async def _watch(look: Callable[[], None]) -> None:
     while True:
         # Abandoned on shutdown: opening can take seconds, and a holder that is closed drops what comes.
-        await to_thread.run_sync(holder.refresh, abandon_on_cancel=True)
+        await to_thread.run_sync(look, abandon_on_cancel=True)
         await anyio.sleep(POLL_SECONDS)

@@ -91,6 +91,13 @@ class Journal:
                 path.unlink(missing_ok=True)
                 self._cache.pop(job_id, None)
 
+    def forget(self) -> None:
+        """Remove all jobs that are over: they name what was deleted."""
+        for job in self.newest(MOST_JOBS * 2):
+            if job.over:
+                (self._folder / f"{job.id}.json").unlink(missing_ok=True)
+                self._cache.pop(job.id, None)
+
     def _read(self, path: Path) -> Job | None:
         try:
             stamp = path.stat().st_mtime_ns

@@ -91,7 +91,9 @@ def _purged(settings: Settings) -> list[str]:
 
     use_home(settings.home)
     left = purge(settings.home, encoder_of(settings.home, settings.model))
-    waiting = {result.sha256 for job in Journal(settings.home).unfinished() for result in job.files}
+    journal = Journal(settings.home)
+    journal.forget()
+    waiting = {result.sha256 for job in journal.unfinished() for result in job.files}
     return [*left.removed, *clear_uploads(settings.home, left.digests | waiting, older_than=0)]
 
 

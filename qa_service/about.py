@@ -35,7 +35,7 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
 }
 """Field, its Chinese name and how people ask for it."""
 
-NAMED_SHARE = 0.35
+NAMED_SHARE = 0.3
 """Share of a title's telling bigrams that a question must hold to mean that document (weighted by how few
 titles have each)."""
 
@@ -102,12 +102,13 @@ def named_documents(question: str, documents: Sequence[Document]) -> tuple[int, 
     scored: dict[int, float] = {}
     for index, grams in titles:
         weight = {gram: math.log(1 + len(titles) / frequency[gram]) for gram in grams}
-        share = sum(w for gram, w in weight.items() if gram in folded) / max(sum(weight.values()), 1e-9)
-        scored[index] = max(scored.get(index, 0.0), share)
+        held = sum(w for gram, w in weight.items() if gram in folded)
+        share = held / max(sum(weight.values()), 1e-9)
+        # A short title is soon held whole; of two, the one that more of the question speaks of is meant.
+        if share >= NAMED_SHARE:
+            scored[index] = max(scored.get(index, 0.0), share * held)
     best = max(scored.values(), default=0.0)
-    if best < NAMED_SHARE:
-        return ()
-    return tuple(i for i, share in scored.items() if share >= best - 0.02)
+    return tuple(i for i, score in scored.items() if score >= 0.95 * best)
 
 
 def _titles(document: Document) -> tuple[str, ...]:

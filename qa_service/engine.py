@@ -52,6 +52,9 @@ MOST_HITS = 50
 REFUSED = 0.05
 """Highest confidence of a question that the documents' own metadata cannot answer."""
 
+KNOWN = 0.9
+"""Lowest confidence of a question that asks for a named document's 文号, date or issuer, which are known."""
+
 NO_FILTERS = Filters()
 
 
@@ -273,6 +276,8 @@ class Engine:
         confidence = self._calibration.confidence(signals)
         if reading.refusal:
             return min(confidence, REFUSED), reading.refusal
+        if reading.known:
+            confidence = max(confidence, KNOWN)
         if confidence < self._calibration.threshold:
             return confidence, self._reason(question, best[:CONSIDERED], ranked.terms)
         return confidence, ""

@@ -25,11 +25,13 @@ ARTICLE_BONUS = 5.0
 @dataclass(frozen=True, slots=True)
 class Reading:
     """``allowed`` (passages,) says where the answer may stand, ``raised`` maps named passages to a bonus;
-    ``refusal`` is the Chinese reason why no document can answer, empty if one may."""
+    ``refusal`` is the Chinese reason why no document can answer, empty if one may. ``known``: the question
+    asks for facts of a named document's own (文号, date, …), and all of them are known."""
 
     allowed: NDArray[np.bool_]
     raised: dict[int, float]
     refusal: str
+    known: bool = False
 
 
 def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher) -> Reading:
@@ -41,26 +43,28 @@ def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher) -
     chosen = admitted if any(admitted) else list(verdicts)
     about = read_about(question, documents, tuple(references.numbered or ()))
     raised = _covers(about, searcher) | _articles(references, searcher)
-    return Reading(mask_of(searcher.owner, chosen), raised, _refusal(references, about, searcher))
+    known = about is not None and not about.missing
+    return Reading(mask_of(searcher.owner, chosen), raised, _refusal(references, about, searcher), known)
 
 
 def _covers(about: About | None, searcher: Searcher) -> dict[int, float]:
     if about is None:
         return {}
-    covers = [
-        number
-        for number, passage in enumerate(searcher.passages)
-        if passage.kind == "front" and int(searcher.owner[number]) in about.documents
-    ]
-    stating = [number for number in covers if _shows(about, number, searcher)]
+    own = [n for n, owner in enumerate(searcher.owner) if int(owner) in about.documents]
+    covers = [n for n in own if searcher.passages[n].kind == "front"]
+    # 有效期 stands in the last article or in a line at the end, 文号 and date on the cover, often apart.
+    places = own if "valid_until" in about.fields else covers
+    stating = [n for n in places if _shows(about, n, searcher)]
     return dict.fromkeys(stating or covers, COVER_BONUS)
 
 
 def _shows(about: About, number: int, searcher: Searcher) -> bool:
-    """Whether a part of the cover shows one of the facts that are asked for: 文号 and date often stand apart."""
+    """Whether a passage shows one of the facts that are asked for."""
     metadata = searcher.documents[int(searcher.owner[number])].metadata
     text = fold(squeeze(searcher.passages[number].text))
-    return any(fold(squeeze(value)) in text for value in facts(metadata, about.fields))
+    return any(fold(squeeze(value)) in text for value in facts(metadata, about.fields)) or (
+        "valid_until" in about.fields and "有效期" in text
+    )
 
 
 def _articles(references: References, searcher: Searcher) -> dict[int, float]:

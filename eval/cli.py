@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from eval.commands.ablate import ablate
 from eval.commands.calibrate import calibrate
+from eval.commands.citations import citations
 from eval.commands.cite import cite
 from eval.commands.claims import claims
 from eval.commands.compare import compare
@@ -59,6 +60,7 @@ for _command in (
     structure,
     outline,
     calibrate,
+    citations,
     cite,
     claims,
     draft,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from unicodedata import normalize
 
 from ingest.chars import squeeze
 from ingest.markers import read_marker
@@ -29,14 +30,27 @@ def cite(metadata: Metadata, path: tuple[str, ...], locator: Locator) -> str:
     >>> cite(notice, ("甲规划", "三、任务", "（二）改革"), Locator(0, 1, 1, 1))
     '《甲规划》（甲发〔2021〕2号）第三部分第（二）项'
     """
-    title = path[0] if path else metadata.title
+    return (
+        f"《{nested(path[0] if path else metadata.title)}》{_bracket(metadata)}{cited_place(path, locator)}"
+    )
+
+
+def cited_place(path: tuple[str, ...], locator: Locator) -> str:
+    """Return where in a document a passage stands: 第N条 or 第三部分第（二）项, and the pages where known.
+
+    >>> cited_place(("甲规划", "三、任务", "（二）改革"), Locator(0, 1, 1, 1, 5, 7))
+    '第三部分第（二）项，第5—7页'
+    """
     where = _article(locator) or "".join(filter(None, map(_unit, path[1:])))
-    pages = _pages(locator)
-    return f"《{_nest(title)}》{_bracket(metadata)}{where}{pages}"
+    return f"{where}{_pages(locator)}"
 
 
-def _nest(title: str) -> str:
-    """Inside 《》 further book-title marks become 〈〉 (GB/T 15834—2011)."""
+def nested(title: str) -> str:
+    """Return a title as it stands inside 《》: further book-title marks become 〈〉 (GB/T 15834—2011).
+
+    >>> nested("关于印发《甲规划》的通知"), nested("《甲规划》")
+    ('关于印发〈甲规划〉的通知', '甲规划')
+    """
     whole = title.startswith("《") and title.endswith("》") and title.count("《") == 1
     bare = title[1:-1] if whole else title
     return "".join(_QUOTES.get(char, char) for char in bare)
@@ -63,7 +77,8 @@ def _unit(heading: str) -> str | None:
         return found.group() if found else None
     printed = re.search(r"[0-9０-９]+|[一二三四五六七八九十百]+", heading)
     form = _UNITS.get(marker.family)
-    return form.format(printed.group()) if form and printed else None
+    # Some typesetting has １．for 1.: a citation writes one form.
+    return form.format(normalize("NFKC", printed.group())) if form and printed else None
 
 
 def _pages(locator: Locator) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.model import Locator, Metadata
-from qa_service.citation import cite, cited_pages
+from qa_service.citation import cite, cited_pages, cited_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Reference:
     """One passage as it is cited. ``None`` marks what the document doesn't give; styles leave it out.
 
     ``title`` is the part's title where a notice passes on a plan, ``gongwen`` the 公文式 citation, ``pages``
-    the first and last page (their printed numbers where known), ``key`` the passage's id.
+    the first and last page (their printed numbers where known), ``key`` the passage's id, ``place`` the
+    article or part with its pages as offices write it.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Reference:
     pages: tuple[str, str] | None
     gongwen: str
     key: str
+    place: str = ""
 
 
 def reference_of(metadata: Metadata, path: tuple[str, ...], locator: Locator, passage_id: str) -> Reference:
@@ -41,6 +43,7 @@ def reference_of(metadata: Metadata, path: tuple[str, ...], locator: Locator, pa
         cited_pages(locator),
         cite(metadata, path, locator),
         passage_id,
+        cited_place(path, locator),
     )
 
 

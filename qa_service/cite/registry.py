@@ -43,6 +43,8 @@ STYLES: dict[str, Style] = {
     style.name: style
     for style in (
         Style("gongwen", "公文式", gongwen.write),
+        Style("gongwen-issuer", "公文式，发文机关在前", gongwen.write_with_issuer),
+        Style("gongwen-full", "公文式，带发文机关和成文日期", gongwen.write_in_full),
         Style("gbt7714", "GB/T 7714—2025 顺序编码制", gbt7714.write_2025),
         Style("gbt7714-2015", "GB/T 7714—2015 顺序编码制", gbt7714.write_2015),
         Style("author-year", "GB/T 7714—2025 著者-出版年制", author_year.write),

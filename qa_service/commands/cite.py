@@ -16,7 +16,8 @@ def cite(
         typer.Option(
             "--style",
             metavar="样式",
-            help="gongwen（默认）、gbt7714、gbt7714-2015、author-year、markdown、html、bibtex、ris、csl-json",
+            help="gongwen（默认）、gongwen-issuer、gongwen-full、gbt7714、gbt7714-2015、author-year、"
+            "markdown、html、bibtex、ris、csl-json",
         ),
     ] = "gongwen",
     mark: Annotated[

@@ -24,6 +24,7 @@ WHOLE = Reference(
     pages=("5", "7"),
     gongwen="《甲区产业规划》（甲府发〔2021〕2号）第三部分，第5—7页",
     key="abc-1",
+    place="第三部分，第5—7页",
 )
 BARE = Reference("甲区产业规划", None, None, None, None, "《甲区产业规划》", "abc-2")
 
@@ -31,6 +32,16 @@ BARE = Reference("甲区产业规划", None, None, None, None, "《甲区产业�
 @pytest.mark.parametrize(
     ("style", "whole", "bare"),
     [
+        (
+            "gongwen-issuer",
+            "甲区人民政府《甲区产业规划》（甲府发〔2021〕2号）第三部分，第5—7页",
+            "《甲区产业规划》",
+        ),
+        (
+            "gongwen-full",
+            "《甲区产业规划》（甲区人民政府，甲府发〔2021〕2号，2021年10月9日）第三部分，第5—7页",
+            "《甲区产业规划》",
+        ),
         ("gongwen", "《甲区产业规划》（甲府发〔2021〕2号）第三部分，第5—7页", "《甲区产业规划》"),
         (
             "gbt7714",
@@ -45,7 +56,7 @@ BARE = Reference("甲区产业规划", None, None, None, None, "《甲区产业�
         (
             "author-year",
             "甲区人民政府，2021. 甲区产业规划：甲府发〔2021〕2号[A]：5-7.",
-            "甲区产业规划[A].",
+            "佚名. 甲区产业规划[A].",
         ),
     ],
 )

@@ -39,6 +39,9 @@ NUMBERED_TITLE_SHORTEST = 7
 FIRST_TITLE_WINDOW = 12
 """A file's first title ends within this many blocks; a title further down needs a head of its own."""
 
+START, START_ASKED = 2, 8
+"""Letters that a listed title begins with, and characters that are read for them: 《 and “ are no letters."""
+
 UNTITLED_LONGEST = 60
 MASTHEAD_LONGEST = 40
 """A line of a bulletin's cover page has at most this many characters."""
@@ -165,6 +168,7 @@ class _Finder:
     def __init__(self, blocks: Sequence[Block], listed: set[str]) -> None:
         self.blocks = blocks
         self.listed = listed
+        self.listed_starts = {title[:START] for title in listed}
         self.longest_listed = max(map(len, listed), default=0)
         self.extents: list[Extent] = []
         self.named: set[str] = set()
@@ -201,7 +205,8 @@ class _Finder:
 
     def _listed_title(self, index: int) -> tuple[str, int] | None:
         """A title that the contents list names, whatever it ends in."""
-        if not self.listed:
+        first = self.blocks[index].text[:START_ASKED]
+        if not self.listed or fold_title(first)[:START] not in self.listed_starts:
             return None
         joined = ""
         best = None
@@ -219,7 +224,9 @@ class _Finder:
     def _annex_label(self, index: int) -> int:
         """``附件 2`` on a line of its own: the lines after it are the annex's title."""
         block = self.blocks[index]
-        if not self.extents or block.kind != "text" or not ANNEX_LABEL.match(squeeze(block.text)):
+        if not self.extents or block.kind != "text" or block.text[0] != "附":
+            return 0
+        if not ANNEX_LABEL.match(squeeze(block.text)):
             return 0
         title, body = "", index + 1
         while body < len(self.blocks) and body < index + 4:

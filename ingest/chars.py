@@ -47,7 +47,9 @@ def squeeze(text: str) -> str:
     >>> squeeze("前 言")
     '前言'
     """
-    return _SPACES.sub("", text)
+    joined = "".join(text.split())
+    zero_width = "\u200b" in joined or "\u2060" in joined or "\ufeff" in joined
+    return _SPACES.sub("", joined) if zero_width else joined
 
 
 def fold_title(text: str) -> str:

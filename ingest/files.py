@@ -78,6 +78,8 @@ def read_file(path: Path) -> Reading:
     except OSError as error:
         raise UnreadableFile(f"{path.name}：无法读取（{error.strerror}）", remedy="请检查文件权限") from error
     raw = read_raw(data, path)
+    digest, size = sha256(data).hexdigest(), len(data)
+    del data  # a large file need not be held twice while its text is worked on
     lines = split_lines(raw.text)
     layout = Layout(False, 0) if raw.whole_lines else measure_layout(lines)
     first_lines = page_start_lines(lines, raw.text, layout)
@@ -86,7 +88,7 @@ def read_file(path: Path) -> Reading:
     listing = build_blocks(raw.text, lines, layout, noise)
     if not listing.blocks:
         raise UnreadableFile(f"{path.name}：未提取到文字", remedy="请确认文件不是空白或扫描图像")
-    source = _source(path, data, raw, lines, pages)
+    source = _source(path, digest, size, raw, lines, pages)
     division = divide(listing.blocks)
     line_starts = [0, *(match.end() for match in re.finditer("\n", raw.text))]
     places = SourceMap(line_starts, pages.starts, pages.labels)
@@ -102,13 +104,13 @@ def read_file(path: Path) -> Reading:
     return Reading(raw.text, report, coverage)
 
 
-def _source(path: Path, data: bytes, raw: RawText, lines: Sequence[Line], pages: Pages) -> Source:
+def _source(path: Path, digest: str, size: int, raw: RawText, lines: Sequence[Line], pages: Pages) -> Source:
     return Source(
         name=path.name,
         path=str(path.resolve()),
         media_type=raw.media_type,
-        sha256=sha256(data).hexdigest(),
-        size_bytes=len(data),
+        sha256=digest,
+        size_bytes=size,
         encoding=raw.encoding,
         characters=len(raw.text),
         lines=lines[-1].number if lines else 0,

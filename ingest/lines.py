@@ -41,6 +41,9 @@ RUNNING_SHARE = 0.3
 """Share of the pages that a running head stands on at least: an issuer's name that begins each document of a
 bulletin on a new page is none."""
 
+PAGE_NUMBER_LONGEST = 24
+"""Characters of a line that is a page number, its dashes and blanks included."""
+
 PAGE_LINES = 12
 """Lines of text that stand at least between two page numbers."""
 
@@ -224,14 +227,14 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
     file, or any short line that stands at the top or bottom of at least three pages.
     """
     counted = _counted_pages(lines)
-    feet = sorted({*counted, *(i for i, line in enumerate(lines) if PAGE_NUMBER.match(line.text))})
+    feet = sorted({*counted, *(i for i, line in enumerate(lines) if _is_page_number(line.text))})
     edges = _page_edges(lines, pages) | _around(lines, feet)
     heads = _running_heads(lines, edges, max(len(pages), len(feet)))
     noise = dict.fromkeys(counted, "page-number")
     for index, line in enumerate(lines):
         if line.blank or line.tabbed or index in noise:
             continue
-        if PAGE_NUMBER.match(line.text) or (index in edges and _BARE_NUMBER.match(line.text)):
+        if _is_page_number(line.text) or (index in edges and _BARE_NUMBER.match(line.text)):
             noise[index] = "page-number"
         elif _URL.match(line.text):
             noise[index] = "injected-url"
@@ -240,13 +243,17 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
     return noise
 
 
+def _is_page_number(text: str) -> bool:
+    return len(text) <= PAGE_NUMBER_LONGEST and PAGE_NUMBER.match(text) is not None
+
+
 def _counted_pages(lines: Sequence[Line]) -> list[int]:
     """Bare numbers on lines of their own that count 1, 2, 3 … with a page of text between them."""
     chains: dict[int, list[tuple[int, int]]] = {}
     texts = 0
     for index, line in enumerate(lines):
         texts += not line.blank
-        if line.tabbed or not _BARE_NUMBER.match(line.text):
+        if line.tabbed or len(line.text) > 3 or not _BARE_NUMBER.match(line.text):
             continue
         value = int(line.text)
         before = chains.pop(value - 1, [])

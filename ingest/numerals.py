@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 DIGITS |= {"八": 8, "九": 9}
@@ -10,6 +11,7 @@ UNITS = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "".join(DIGITS) + "".join(UNITS)
 
 
+@lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> int | None:
     """Return the value of a heading's numeral, or ``None`` if it is none.
 

@@ -80,7 +80,7 @@ class OpenParagraph:
         """Tell whether the paragraph ends before ``following``, the next line of text."""
         if self.hashes or hashes_of(following) or not self.may_go_on(layout):
             return True
-        if layout.starts_paragraph(following) or _HEAD_LINE.match(squeeze(following.text)):
+        if layout.starts_paragraph(following) or _is_head_line(following.text):
             return True
         text, stopped = plain(following), self.stopped
         if text.startswith("——") and not layout.wrapped:
@@ -130,6 +130,10 @@ class OpenParagraph:
             and own.number is not None
             and marker.number == own.number + 1
         )
+
+
+def _is_head_line(text: str) -> bool:
+    return text[-1] in "日号)）" and _HEAD_LINE.match(squeeze(text)) is not None
 
 
 def plain(line: Line) -> str:

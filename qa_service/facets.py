@@ -11,6 +11,7 @@ from typing import Any
 from ingest.model import Document
 from qa_service.filters import NAMES, STATES, admitted
 from qa_service.model import Filters
+from qa_service.short_titles import short_title
 from qa_service.validity import validity_of
 
 FACETS = ("validity", "kinds", "years", "regions", "issuers", "documents")
@@ -76,7 +77,7 @@ def _value(name: str, document: Document, today: date) -> tuple[str | int, str] 
     """The value that a document has in a facet, and its label; ``None`` where its text does not tell."""
     metadata = document.metadata
     if name == "documents":
-        return document.id, metadata.part_titles[0] if metadata.part_titles else metadata.title
+        return document.id, short_title(metadata)
     if name == "validity":
         state = validity_of(metadata, today).state
         return state, STATES[state]

@@ -10,6 +10,7 @@ from itertools import chain, islice, zip_longest
 from ingest.chars import squeeze
 from ingest.model import Document
 from qa_service.engine import Engine
+from qa_service.short_titles import short_title
 from qa_service.suggestions import bare_heading, indicator
 
 TRIED = 12
@@ -57,19 +58,15 @@ def _candidates(documents: Sequence[Document]) -> Iterator[SampleQuestion]:
 
 
 def _sample(document: Document, question: str) -> SampleQuestion:
-    return SampleQuestion(question, document.id, _short(document))
+    return SampleQuestion(question, document.id, short_title(document.metadata))
 
 
 def _articles(document: Document) -> Iterator[str]:
     """An article that names figures: what such documents are asked for most."""
     for passage in document.passages:
         article = passage.locator.article
-        if article and _AMOUNT.search(passage.text) and len(_short(document)) <= 34:
-            yield f"《{_short(document)}》{squeeze(article)}是怎么规定的？"
-
-
-def _short(document: Document) -> str:
-    return document.metadata.part_titles[0] if document.metadata.part_titles else document.metadata.title
+        if article and _AMOUNT.search(passage.text) and len(short_title(document.metadata)) <= 34:
+            yield f"《{short_title(document.metadata)}》{squeeze(article)}是怎么规定的？"
 
 
 def _figures(document: Document) -> Iterator[str]:
@@ -95,12 +92,12 @@ def _subjects(document: Document) -> Iterator[str]:
             section.level > 1
             and _TELLS.search(heading)
             and 3 <= len(heading) <= 12
-            and len(_short(document)) <= 34
+            and len(short_title(document.metadata)) <= 34
         ):
-            yield f"《{_short(document)}》的{heading}是什么？"
+            yield f"《{short_title(document.metadata)}》的{heading}是什么？"
 
 
 def _goals(document: Document) -> Iterator[str]:
     headings = [squeeze(section.heading) for section in document.sections]
-    if any("目标" in heading for heading in headings) and len(_short(document)) <= 34:
-        yield f"《{_short(document)}》提出了哪些主要目标？"
+    if any("目标" in heading for heading in headings) and len(short_title(document.metadata)) <= 34:
+        yield f"《{short_title(document.metadata)}》提出了哪些主要目标？"

@@ -12,6 +12,7 @@ from ingest.chars import squeeze
 from ingest.markers import read_marker
 from ingest.model import Document
 from qa_service.check.folding import fold_letters
+from qa_service.short_titles import short_title
 
 SuggestionKind = Literal["document", "number", "heading", "indicator"]
 
@@ -79,7 +80,7 @@ def _key(text: str) -> str:
 
 def _entries(document: Document) -> Iterator[Suggestion]:
     metadata = document.metadata
-    title = metadata.part_titles[0] if metadata.part_titles else metadata.title
+    title = short_title(metadata)
     for name in dict.fromkeys((*metadata.part_titles, metadata.title)):
         yield Suggestion("document", name, document.id, title)
     if metadata.doc_number:

@@ -21,9 +21,11 @@ def main(base: str, target: str) -> None:
     """Ask one question in a real browser and keep what a person sees of the answer."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 1000, "height": 760}, device_scale_factor=1.5)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1.5)
         page.goto(f"{base}/?q={quote(QUESTION)}")
-        page.wait_for_selector("mark")
+        page.click(".hit h2 a")
+        page.wait_for_selector(".reader mark")
+        page.wait_for_load_state("networkidle")
         page.screenshot(path=target)
         browser.close()
 

@@ -2,7 +2,7 @@
 // needed.
 import { pause } from "./dom.js";
 import { askForKey } from "./key.js";
-import { say } from "./live.js";
+import { say, toast } from "./live.js";
 
 const START_RETRIES = 60; // seconds that a service is given to start
 const BUSY_RETRIES = 3;
@@ -39,12 +39,18 @@ async function problemOf(response) {
   );
 }
 
+// Shown the first time, only read out after that.
+function tell(text, attempt) {
+  if (attempt) say(text);
+  else toast(text);
+}
+
 // Whether to try once more after `problem`; waits as long as it takes.
 async function mayRetry(problem, response, attempt, signal) {
   if (problem.code === "starting" && attempt < START_RETRIES) {
-    say("服务正在启动，请稍候");
+    tell("服务正在启动，请稍候", attempt);
   } else if ((problem.code === "busy" || problem.code === "too-many-requests") && attempt < BUSY_RETRIES) {
-    say("服务繁忙，正在重试");
+    tell("服务繁忙，正在重试", attempt);
   } else if (problem.status === 401 && attempt < BUSY_RETRIES) {
     sessionStorage.removeItem(KEY);
     const key = await askForKey(problem.value.detail ?? "");

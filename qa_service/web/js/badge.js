@@ -25,7 +25,3 @@ export function meta(parts) {
   const known = parts.filter(Boolean);
   return known.length ? make("p", "meta", known.map((part) => make("span", "", part))) : null;
 }
-
-export function shortTitle(card) {
-  return card.part_titles[0] ?? card.title;
-}

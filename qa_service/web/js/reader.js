@@ -184,7 +184,9 @@ function markCurrent(passage) {
   for (const hit of document.querySelectorAll("#results .hit")) {
     const current = hit.dataset.passage === passage;
     hit.classList.toggle("current", current);
-    if (current && !NARROW.matches) hit.scrollIntoView({ block: "nearest" });
+    if (!current || NARROW.matches) continue;
+    if (hit.previousElementSibling) hit.scrollIntoView({ block: "nearest" });
+    else byId("results").scrollTop = 0;
   }
 }
 

@@ -221,6 +221,24 @@ def test_a_slow_answer_shows_that_it_is_coming(new_page: Any, shoot: Any) -> Non
     assert page.locator("#submit").get_attribute("aria-busy") == "false"
 
 
+def test_a_service_that_is_starting_is_waited_for(new_page: Any) -> None:
+    page = new_page()
+    starting = {"type": "urn:planqa:problem:starting", "title": "服务正在启动", "status": 503, "detail": "…"}
+    left = [starting, starting]
+
+    def answer(route: Any) -> None:
+        if left:
+            route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(left.pop()))
+        else:
+            route.continue_()
+
+    page.route("**/v1/ask", answer)
+    page.goto(at(RENT))
+    page.locator(".toast", has_text="服务正在启动").wait_for()
+    page.locator(".hit").first.wait_for()
+    assert page.get_by_role("alert").count() == 0
+
+
 def test_a_late_answer_does_not_replace_a_newer_one(new_page: Any) -> None:
     page = new_page()
     held: list[Any] = []

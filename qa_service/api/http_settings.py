@@ -49,7 +49,6 @@ class HttpSettings(Settings):
     max_upload_bytes: int = Field(64 << 20, ge=1024, description="上传文件的请求体上限（字节）")
     max_upload_files: int = Field(20, ge=1, le=1000, description="一次上传的文件数上限（个）")
     undo_days: int = Field(30, ge=0, description="删除后可以恢复的期限（天）；上传的原文件保留到那时")
-    max_page: int = Field(500, ge=1, le=10_000, description="列表每页的条数上限（条）")
     body_seconds: float = Field(60, gt=0, description="接收请求体的时限（秒）")
     request_seconds: float = Field(30, gt=0, description="处理一个请求的时限（秒）")
     long_request_seconds: float = Field(300, gt=0, description="核对文稿等耗时请求的时限（秒）")

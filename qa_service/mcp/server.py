@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from ingest.errors import PlanqaError
 from qa_service.check.draft import check_draft
-from qa_service.cite.registry import DEFAULT_MARK, write_citation
+from qa_service.cite.registry import DEFAULT_MARK, STYLES, write_citation
 from qa_service.engine import Engine
 from qa_service.mcp.shapes import (
     Answered,
@@ -36,17 +36,7 @@ INSTRUCTIONS = """检索中国政府规划、办法、通知等文件，返回�
 
 READS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
-Style = Literal[
-    "gongwen",
-    "gbt7714",
-    "gbt7714-2015",
-    "author-year",
-    "markdown",
-    "html",
-    "bibtex",
-    "ris",
-    "csl-json",
-]
+Style = Annotated[str, Field(description="样式；gongwen 为公文式", json_schema_extra={"enum": list(STYLES)})]
 Question = Annotated[str, Field(description="用中文写的问题，不超过 2000 字")]
 PassageId = Annotated[str, Field(description="段落编号，见 ask 和 search 的结果")]
 DocumentIds = Annotated[
@@ -162,7 +152,7 @@ def _add_checking(server: MCPServer[Any], run: Runner) -> None:
     )
     async def cite(
         passage_id: PassageId,
-        style: Annotated[Style, Field(description="样式；gongwen 为公文式")] = "gongwen",
+        style: Style = "gongwen",
         mark: Annotated[str, Field(description="文献类型标识，用于 GB/T 7714（A 为档案）")] = DEFAULT_MARK,
     ) -> Citation:
         def work(engine: Engine) -> str:

@@ -22,6 +22,8 @@ from qa_service.access.rules import RULES, Rule, rule_for
 from qa_service.api.app import create_app
 from qa_service.api.http_settings import HttpSettings
 from qa_service.api.logs import JsonFormatter
+from qa_service.api.plugins import plugin_routers
+from qa_service.api.routes import ROUTERS
 
 JSON = {"content-type": "application/json"}
 
@@ -38,12 +40,15 @@ def bearer(text: str) -> dict[str, str]:
 
 def operations(app: FastAPI) -> set[tuple[str, str]]:
     """Method and path of every route of the application, described or not."""
-    found = {(method.upper(), path) for path, methods in app.openapi()["paths"].items() for method in methods}
-    for route in app.routes:
+    routes = [*app.routes, *(route for router in (*ROUTERS, *plugin_routers()) for route in router.routes)]
+    found = set[tuple[str, str]]()
+    for route in routes:
         if isinstance(route, Mount):
             found.add(("GET", f"{route.path}/{{path:path}}"))
         elif isinstance(route, Route):
             found |= {(method, route.path) for method in route.methods or () if method != "HEAD"}
+    described = app.openapi()["paths"]
+    assert {(method.upper(), path) for path, methods in described.items() for method in methods} <= found
     return found
 
 

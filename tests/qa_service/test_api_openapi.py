@@ -75,7 +75,7 @@ def shown(described: dict[str, Any]) -> Iterator[tuple[str, Any, dict[str, Any]]
             for content in entry.get("content", {}).values():
                 values = [item["value"] for item in content.get("examples", {}).values()]
                 for value in [*values, *([content["example"]] if "example" in content else [])]:
-                    yield f"{path} {status}", value, content["schema"]
+                    yield f"{path} {status}", value, content.get("schema", {})
 
 
 def test_every_example_is_valid(described: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ def stable(value: Any) -> Any:
         "score",
         "confidence",
     }
-    passing |= {"counts", "checks", "validity", "warnings", "runtime", "precision", "check"}
+    passing |= {"next", "counts", "checks", "validity", "warnings", "runtime", "precision", "check"}
     if isinstance(value, dict):
         return {key: stable(item) for key, item in value.items() if key not in passing}
     return [stable(item) for item in value] if isinstance(value, list) else value

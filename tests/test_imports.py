@@ -17,6 +17,8 @@ NETWORK = {"socket", "ssl", "urllib.request", "http.client", "requests", "httpx"
 MAY_CALL_OUT = {
     "index/model_source.py": "fetches a hub model when the user names one",
     "eval/bench/client.py": "asks the server that the benchmark started",
+    "eval/bench/changing/clients.py": "ask the server that the benchmark started",
+    "eval/bench/changing/editor.py": "changes the documents of the server that the benchmark started",
     "eval/bench/serving.py": "waits until the server that it started answers",
     "qa_service/api/server.py": "listens on the socket it is given",
     "qa_service/commands/serve.py": "looks for a free port",

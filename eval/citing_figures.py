@@ -1,8 +1,8 @@
 """The figures that ``docs/citation.md`` quotes: ``python -m eval.citing_figures``.
 
 What ``planqa eval cite``, ``planqa eval claims`` and ``planqa eval draft`` wrote with ``-o`` goes into
-``docs/figures/drafts.json`` (``--cite FILE --claims FILE --sample FILE --corpus FILE``), and from there into the
-page. ``--check`` writes nothing and exits with 1 where the page says something else than the figures.
+``docs/figures/drafts.json`` (``--cite FILE --claims FILE --sample FILE --corpus FILE``), and from there into
+the page. ``--check`` writes nothing and exits with 1 where the page says something else than the figures.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def _cite(found: dict[str, Any]) -> list[str]:
     cited, wrong = found["cite"], found["misquote"]
     return [
         f"Development questions: of {cited['items']} `cite` items the right source comes first for "
-        f"{cited['right_source_first']}, {cited['called_altered_or_not_found']} are called altered or not found; "
-        f"of {wrong['items']} `misquote` items {wrong['flagged']} are flagged, "
+        f"{cited['right_source_first']}, {cited['called_altered_or_not_found']} are called altered or not "
+        f"found; of {wrong['items']} `misquote` items {wrong['flagged']} are flagged, "
         f"{wrong['fact_named']} with the altered fact named."
     ]
 
@@ -54,8 +54,8 @@ def _cite(found: dict[str, Any]) -> list[str]:
 def _draft(title: str, found: dict[str, Any]) -> list[str]:
     work, machine = found["work"], found["machine"]
     lines = [
-        f"{title}: {found['claims']} claims, {found['characters']} characters, checked in {found['seconds']} s "
-        f"({work['cpu_s']} s of processor time, {machine['cores']} cores, "
+        f"{title}: {found['claims']} claims, {found['characters']} characters, "
+        f"checked in {found['seconds']} s ({work['cpu_s']} s of processor time, {machine['cores']} cores, "
         f"{work.get('others_cores', 0)} of them busy with something else).",
         "",
         "| verdict | claims | precision | recall |",
@@ -71,9 +71,9 @@ def _draft(title: str, found: dict[str, Any]) -> list[str]:
 
 def _claims(found: dict[str, Any]) -> list[str]:
     lines = [
-        f"Sentences of the development files retold or altered by rules, up to {found['each']} of a kind "
-        f"({found['claims']} in all): {found['true_called_altered_or_not_found']} true ones are called altered or "
-        f"not found, {found['altered_called_verified']} altered ones verified.",
+        f"Sentences of the development files retold or altered by rules, up to {found['each']} of a kind, "
+        f"{found['claims']} in all: {found['true_called_altered_or_not_found']} true ones are called "
+        f"altered or not found, {found['altered_called_verified']} altered ones verified.",
         "",
         "| kind | claims | right | change located | verdicts |",
         "|---|---|---|---|---|",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.altered import names_fact, parse_altered
 from eval.claims.claim import Claim
 from qa_service.check.verdict import GRAVITY, DraftCheck, SentenceCheck, Verdict
 
@@ -34,12 +35,16 @@ def judgement(claim: Claim, checked: Sequence[SentenceCheck]) -> Judgement:
     nothing: Verdict = "not-found"
     verdict = min((one.verdict for one in checked), key=GRAVITY.index, default=nothing)
     shown = [d for one in checked for d in one.differences if d.material]
-    named = any(
-        (claim.wrong and claim.wrong in d.draft) or (claim.right and claim.right in d.source) for d in shown
-    )
+    named = any(_alike(claim.wrong, d.draft) or _alike(claim.right, d.source) for d in shown)
     flags = tuple(flag for one in checked for flag in one.flags)
-    told = any(part and part in flag for flag in flags for part in (claim.wrong, claim.right))
+    fact = parse_altered(f"{claim.wrong} -> {claim.right}") if claim.wrong and claim.right else None
+    told = fact is not None and any(names_fact(flag, fact) for flag in flags)
     return Judgement(claim, verdict, named or told, flags)
+
+
+def _alike(fact: str, told: str) -> bool:
+    """Whether a difference shows a fact: a word of it, or it within a word."""
+    return bool(fact and told) and (fact in told or told in fact)
 
 
 def judge_draft(claims: Sequence[Claim], result: DraftCheck) -> list[Judgement]:

@@ -36,6 +36,7 @@ parts another source must have for them to be checked one by one."""
 _MARKUP = re.compile(r"(?m)^[ \t]*(?:#{1,6}|[-*+>]|\d{1,3}[.)])[ \t]+|\*\*|__|`")
 _FENCE = re.compile(r"(?ms)^```.*?^```[ \t]*$")
 _END = re.compile(r"[。！？!?；;：:”」』）)…]\s*$")
+_HEADER = re.compile(r"(?:[^\d]|(?:19|20)\d\d年?)*")
 _FACT = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]{2}|[“「《]")
 
 
@@ -48,6 +49,8 @@ def split_claims(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _short(text, sentence_spans(text)):
         sentence = text[start:end]
         letters = fold_letters(sentence).text
+        if "\t" in sentence and _HEADER.fullmatch(letters):
+            continue  # 指标　单位　2025年　2030年目标: the head of a table claims nothing
         if len(letters) >= SHORTEST and (
             _END.search(sentence) or _FACT.search(sentence) or len(letters) > 24
         ):

@@ -41,6 +41,7 @@ def _item(one: SentenceCheck) -> str:
     parts = [f'<p><span class="verdict">{WORDS[one.verdict]}</span>{_marked(one)}</p>']
     parts += [f"<p>{escape(flag)}</p>" for flag in one.flags]
     parts += [_place(place) for place in one.places[:3]]
+    parts += [f"<p>较新的文件：</p>{_place(place)}" for place in one.later[:3]]
     parts += [f"<p>{escape(note)}</p>" for note in one.notes]
     return f'<li class="{one.verdict}">{"".join(parts)}</li>'
 

@@ -58,6 +58,8 @@ def _lines(one: SentenceCheck) -> list[RenderableType]:
     if one.places and one.verdict in ("altered", "misattributed", "outdated"):
         body.append(labelled("原文", " ".join(one.places[0].text.split("\n"))))
     body += [labelled("出处", place.citation) for place in one.places[:2]]
+    if one.later:
+        body.append(labelled("较新", f"{one.later[0].citation}：{' '.join(one.later[0].text.split())}"))
     body += [labelled("说明", note) for note in one.notes]
     return [Group(*body)]
 

@@ -34,6 +34,9 @@ VERBATIM = 0.9
 BRIEFLY = 0.6
 """Share that is enough for a negation of a few characters between shared words."""
 
+LEVELS = tuple("区市县省镇乡")
+"""What stands before the name of a body and belongs to it."""
+
 LONGEST = 14
 """Most characters of a piece that stands for another one."""
 
@@ -61,7 +64,8 @@ def judge_wording(found: Comparison, part: Segment) -> WordDifference | None:
         if kind == "name" and one is not wide and _is_doing(found, wide):
             continue  # scraps of verbs look like names
         if kind is not None:
-            return _told(wide if one is core else one, kind, True)
+            shown = wide if one is core else one
+            return _told(_with_level(found, shown) if kind == "name" else shown, kind, True)
     draft = found.draft.words(wide.low, wide.high)
     source = found.source.words(wide.source_low, wide.source_high)
     if not draft:
@@ -198,6 +202,14 @@ def _without_shared(found: Comparison, part: Segment) -> Segment:
         high, source_high = high - 1, source_high - 1
     left, right = part.left + low - part.low, part.right + part.high - high
     return Segment(low, high, source_low, source_high, left, right)
+
+
+def _with_level(found: Comparison, part: Segment) -> Segment:
+    """Take in the 区 of 区财政局: the body is named with its level."""
+    low, column = part.low - 1, part.source_low - 1
+    if not _touching(found, low, column) or found.draft.words(low, part.low) not in LEVELS:
+        return part
+    return Segment(low, part.high, column, part.source_high, part.left - 1, part.right)
 
 
 def _whole_words(found: Comparison, part: Segment) -> Segment:

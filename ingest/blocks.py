@@ -12,13 +12,10 @@ from ingest.decimals import decimal_sequence
 from ingest.lines import Layout, Line
 from ingest.markers import read_marker
 from ingest.numerals import parse_numeral
-from ingest.paragraphs import MARKUP, OpenParagraph, needs_space
+from ingest.paragraphs import OpenParagraph, needs_space
+from ingest.pieces import Assembler, Piece
 
 BlockKind = Literal["text", "row", "note"]
-Piece = tuple[int, int]
-"""A source slice ``[start, end)``; a negative start stands for a separator that joining put in, with the
-separator's code point as the end."""
-
 NAME_LONGEST = 5
 """A person's name in a list of appointments has at most this many characters, blanks apart."""
 
@@ -57,44 +54,6 @@ class BlockList:
 
     blocks: list[Block]
     markup: list[Piece]
-
-
-class Assembler:
-    """Builds the text of a block from source slices, leaving markup out and counting where it was."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.pieces: list[Piece] = []
-        self.parts: list[str] = []
-        self.length = 0
-        self.markup: list[Piece] = []
-
-    def add(self, start: int, end: int) -> None:
-        """Append the source slice ``[start, end)`` without its markup."""
-        position = start
-        for match in MARKUP.finditer(self.source, start, end):
-            self._add_plain(position, match.start())
-            self.markup.append((match.start(), match.end()))
-            position = match.end()
-        self._add_plain(position, end)
-
-    def _add_plain(self, start: int, end: int) -> None:
-        if start < end:
-            self.pieces.append((start, end))
-            self.parts.append(self.source[start:end])
-            self.length += end - start
-
-    def separate(self, separator: str) -> None:
-        """Append a separator that does not stand in the source."""
-        self.pieces.append((-1, ord(separator)))
-        self.parts.append(separator)
-        self.length += 1
-
-    def take(self) -> tuple[str, tuple[Piece, ...]]:
-        """Return what was assembled and start anew (markup is kept)."""
-        taken = "".join(self.parts), tuple(self.pieces)
-        self.pieces, self.parts, self.length = [], [], 0
-        return taken
 
 
 def build_blocks(source: str, lines: Sequence[Line], layout: Layout, noise: dict[int, str]) -> BlockList:

@@ -10,11 +10,11 @@ from ingest.blocks import Block
 from ingest.chars import fold_title, squeeze
 from ingest.contents import find_contents, listed_titles
 from ingest.markers import read_marker
+from ingest.masthead import colophon_start, masthead_end
 from ingest.sentences import is_stopped
 from ingest.titles import (
     ANNEX_LABEL,
     ISSUER,
-    MASTHEAD,
     is_adoption_line,
     is_date_line,
     is_letterhead,
@@ -43,12 +43,6 @@ START, START_ASKED = 2, 8
 """Letters that a listed title begins with, and characters that are read for them: 《 and “ are no letters."""
 
 UNTITLED_LONGEST = 60
-MASTHEAD_LONGEST = 40
-"""A line of a bulletin's cover page has at most this many characters."""
-
-COLOPHON_LINES = 12
-"""A bulletin's last page has at most this many lines."""
-
 _TABLE_HEADS = ("姓名", "序号")
 
 
@@ -99,7 +93,9 @@ def divide(blocks: Sequence[Block]) -> Division:
     kept = [block for i, block in enumerate(blocks) if i not in contents]
     extents = _Finder(kept, listed).find() or [_untitled(kept)]
     if len(extents) > 1 or listed:
-        head, end = _masthead_end(kept, extents[0].start, bool(listed)), _colophon_start(kept, extents[-1])
+        last = extents[-1]
+        head = masthead_end(kept, extents[0].start, listed=bool(listed))
+        end = colophon_start(kept, last.parts[-1].body, last.end)
         dropped += [(block, "masthead") for block in kept[:head]]
         dropped += [(block, "colophon") for block in kept[end:]]
         kept = kept[:end]
@@ -123,42 +119,6 @@ def _untitled(blocks: Sequence[Block]) -> Extent:
     if not plain or is_stopped(text) or text[-1] in "，,、；;" or read_marker(text) or is_head_line(text):
         return Extent(0, len(blocks), [Part("", 0, 0, len(blocks))])
     return Extent(0, len(blocks), [Part(squeeze(text), 0, 1, len(blocks))])
-
-
-def _masthead_end(blocks: Sequence[Block], limit: int, listed: bool) -> int:
-    """The bulletin's name, issue and date before the first document belong to none."""
-    end = 0
-    while end < limit and _is_masthead(blocks[end], listed):
-        end += 1
-    return end
-
-
-def _is_masthead(block: Block, listed: bool) -> bool:
-    if MASTHEAD.match(squeeze(block.text)):
-        return True
-    return listed and len(block.text) <= MASTHEAD_LONGEST and block.text[-1] not in "。；;"
-
-
-def _colophon_start(blocks: Sequence[Block], last: Extent) -> int:
-    """The bulletin's name, issue, date and address at the file's end belong to no document: a run of short
-    lines, the first of which is one of a masthead."""
-    floor = max(last.parts[-1].body, last.end - COLOPHON_LINES)
-    start = index = last.end
-    while index > floor and _is_short_line(blocks[index - 1]):
-        index -= 1
-        if MASTHEAD.match(squeeze(blocks[index].text)):
-            start = index
-    return start
-
-
-def _is_short_line(block: Block) -> bool:
-    text = block.text
-    return (
-        block.kind == "text"
-        and len(text) <= MASTHEAD_LONGEST
-        and text[-1] not in "。；;"
-        and not read_marker(text)
-    )
 
 
 # documents and parts --------------------------------------------------------------------------------

@@ -16,9 +16,10 @@ from ingest.blocks import BlockList, build_blocks
 from ingest.bulletin import Division, divide
 from ingest.coverage import Coverage, measure_coverage
 from ingest.errors import BadInput, UnreadableFile
-from ingest.lines import Layout, Line, measure_layout, noise_lines, page_start_lines, split_lines
+from ingest.lines import Layout, Line, measure_layout, page_start_lines, split_lines
 from ingest.metadata import read_metadata, region_of, share_within_file
 from ingest.model import Document, Dropped, FileReport, Metadata, Source
+from ingest.noise import noise_lines
 from ingest.pages import Pages, find_pages
 from ingest.readers.raw import PageFacts
 from ingest.readers.registry import RawText, is_supported, read_raw

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block
 from ingest.model import Appointment, IndicatorRow, PassageKind
 from ingest.outline import Entry
+from ingest.paragraph_cuts import CEILING, LONGEST, TARGET, cut_paragraph
 from ingest.row_fields import read_appointment, read_indicator
-from ingest.sentences import sentence_spans
 from ingest.tables import inherited_cells, is_caption, is_header, row_context
-
-TARGET = 300
-"""Characters at which a passage is closed (chosen on the dev questions, see docs/figures)."""
-
-LONGEST = 420
-"""Characters that a passage of several paragraphs or sentences may reach."""
-
-CEILING = 900
-"""A single sentence longer than this is split at semicolons, then at commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +179,9 @@ class _Cutter:
         pieces: list[tuple[int, int]] = []
         for index in range(start, stop):
             place = self.placed[index]
-            pieces += self._paragraph(place)
+            pieces += [
+                (place.start + low, place.start + high) for low, high in cut_paragraph(place.block.text)
+            ]
         begin: int | None = self.pending
         self.pending = None
         end = 0
@@ -212,43 +204,3 @@ class _Cutter:
                 self.drafts[-1] = Draft(last.start, end, kind, entry)
             else:
                 self.drafts.append(Draft(begin, end, kind, entry))
-
-    def _paragraph(self, place: Placed) -> list[tuple[int, int]]:
-        """A paragraph whole if it fits, else cut at sentence ends into pieces of about the same size."""
-        text = place.block.text
-        if len(text) <= LONGEST:
-            return [(place.start, place.end)]
-        spans = [part for low, high in sentence_spans(text) for part in _split_long(text, low, high)]
-        count = max(2, round(len(text) / TARGET))
-        size = len(text) / count
-        pieces: list[tuple[int, int]] = []
-        begin = spans[0][0]
-        for number, (low, high) in enumerate(spans):
-            following = spans[number + 1][1] if number + 1 < len(spans) else None
-            full = following is None or high - begin >= size * 0.85 or following - begin > LONGEST
-            if full:
-                pieces.append((place.start + begin, place.start + high))
-                begin = spans[number + 1][0] if following is not None else high
-            del low
-        return pieces
-
-
-def _split_long(text: str, low: int, high: int) -> list[tuple[int, int]]:
-    """Split a sentence that is too long for a passage at semicolons, then at commas."""
-    if high - low <= CEILING:
-        return [(low, high)]
-    for marks in ("；;", "，,、"):
-        cuts = [low + m.end() for m in re.finditer(f"[{marks}]", text[low:high])]
-        if cuts:
-            return _gather(low, high, cuts)
-    return [(start, min(start + CEILING, high)) for start in range(low, high, CEILING)]
-
-
-def _gather(low: int, high: int, cuts: Sequence[int]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    begin = low
-    for cut, following in zip([*cuts, high], [*cuts[1:], high, None], strict=True):
-        if following is None or following - begin > LONGEST:
-            spans.append((begin, cut))
-            begin = cut
-    return [span for span in spans if span[1] > span[0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.chars import strip_span
 from ingest.files import Reading
 from ingest.model import Document, run_at, source_slices
-from ingest.passages import CEILING
+from ingest.paragraph_cuts import CEILING
 from ingest.sentences import sentence_spans
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from ingest.blocks import Block, build_blocks
 from ingest.chars import display_width
 from ingest.files import Reading, read_file
-from ingest.lines import measure_layout, noise_lines, page_start_lines, split_lines
+from ingest.lines import measure_layout, page_start_lines, split_lines
 from ingest.model import Document
+from ingest.noise import noise_lines
 
 SENTENCES = (
     "坚持以高质量发展为主题，着力提升产业能级，推动数字化转型，全面增强城区综合竞争力。",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made_up import BODY, SENTENCES, document, reading
 
 from ingest.model import Document
-from ingest.passages import CEILING, LONGEST, TARGET
+from ingest.paragraph_cuts import CEILING, LONGEST, TARGET
 
 PARAGRAPHS = st.lists(
     st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=30).map("".join), min_size=1, max_size=6

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from made_up import SENTENCES, blocks_of, document, on_paper, reading, wrapped
 
 from ingest.chars import display_width
-from ingest.lines import measure_layout, noise_lines, page_start_lines, split_lines
+from ingest.lines import measure_layout, page_start_lines, split_lines
 from ingest.model import source_slices
+from ingest.noise import noise_lines
 
 PARAGRAPHS = st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=7).map("".join)
 HEADINGS = ["一、发展基础", "（一）主要成效", "（二）存在问题", "二、总体要求", "三、保障措施", "四、附则"]

@@ -33,7 +33,7 @@ _KINDS = (
 _AMOUNT = re.compile(r"多[少大长高久]|几")
 _PERSON = re.compile(r"谁")
 
-_SAME_UNITS = {
+SAME_UNITS = {
     "钱": "元",
     "块": "元",
     "块钱": "元",
@@ -108,7 +108,7 @@ def states(asked: Asked, folded: str) -> bool:
         return True
     if asked.kind != "number":
         return bool(_STATED[asked.kind].search(folded))
-    unit = _SAME_UNITS.get(asked.unit, asked.unit)
+    unit = SAME_UNITS.get(asked.unit, asked.unit)
     text = folded if unit == "年" else _YEAR.sub("", folded)
     if not unit:
         return bool(_ANY_FIGURE.search(text))

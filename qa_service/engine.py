@@ -41,6 +41,7 @@ from qa_service.passage_search import Found
 from qa_service.question import check_question
 from qa_service.reading import Reading, read_question
 from qa_service.signals import CONSIDERED, read_signals
+from qa_service.spans import Sought, answer_spans, read_sought
 from qa_service.spread import named_regions, take_turns
 
 if TYPE_CHECKING:
@@ -189,7 +190,8 @@ class Engine:
         reading = self._read(text, verdicts)
         ranked = searcher.search(text, reading.allowed, reading.raised)
         groups = self._groups(text, ranked, max(k, CONSIDERED))
-        hits = [self._hit(rank, group, ranked, day) for rank, group in enumerate(groups[:k], 1)]
+        sought = read_sought(text, ranked)
+        hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(groups[:k], 1)]
         confidence, reason = self._judge(text, reading, ranked, groups)
         seconds = {**ranked.seconds, "total": time.perf_counter() - started}
         return Answer(
@@ -226,7 +228,9 @@ class Engine:
         ranked = self._searcher.search(text, reading.allowed, reading.raised)
         groups = self._groups(text, ranked, len(ranked.order))
         shown = list(enumerate(groups[offset : offset + limit], offset + 1))
-        return Found(tuple(self._hit(rank, group, ranked, day) for rank, group in shown), offset, len(groups))
+        sought = read_sought(text, ranked)
+        hits = tuple(self._hit(rank, group, ranked, day, sought) for rank, group in shown)
+        return Found(hits, offset, len(groups))
 
     def signals(self, question: str, *, without: Collection[str] = ()) -> Signals:
         """Return the signals that the confidence of ``question`` is made of, for calibrating it.
@@ -282,7 +286,7 @@ class Engine:
             return confidence, self._reason(question, best[:CONSIDERED], ranked.terms)
         return confidence, ""
 
-    def _hit(self, rank: int, group: Group, ranked: Ranked, day: date) -> Hit:
+    def _hit(self, rank: int, group: Group, ranked: Ranked, day: date, sought: Sought) -> Hit:
         searcher = self._searcher
         passage = searcher.passages[group.best]
         document = self._documents[passage.document_id]
@@ -292,6 +296,7 @@ class Engine:
         others = [other for other in others if other.document_id in self._documents]
         scores = {"total": float(ranked.scores[place])}
         scores |= {name: float(values[place]) for name, values in ranked.legs.items()}
+        marks = self._marks(group.best, passage, ranked, sought)
         return Hit(
             rank=rank,
             passage_id=passage.id,
@@ -300,15 +305,16 @@ class Engine:
             kind=passage.kind,
             context=passage.context,
             text=passage.text,
-            marks=self._marks(group.best, passage, ranked),
+            marks=marks,
             locator=passage.locator,
             citation=cite(document.metadata, passage.path, passage.locator),
             scores={name: round(value, 4) for name, value in scores.items()},
             also_in=tuple(provenance_of(self._documents[p.document_id], p) for p in others),
             fields=passage.fields,
+            answers=_answers(passage, marks, sought),
         )
 
-    def _marks(self, number: int, passage: Passage, ranked: Ranked) -> tuple[Mark, ...]:
+    def _marks(self, number: int, passage: Passage, ranked: Ranked, sought: Sought) -> tuple[Mark, ...]:
         first, last = self._searcher.first_span[number], self._searcher.first_span[number + 1]
         spans: NDArray[np.int32] = self._searcher.spans[first:last, 1:]
         similarities = ranked.sentence_scores[first:last]
@@ -319,6 +325,7 @@ class Engine:
             ranked.terms,
             headings=passage.path,
             whole=passage.kind == "row",
+            asked=sought.asked,
         )
 
     def _reason(self, question: str, best: list[int], terms: Terms) -> str:
@@ -396,6 +403,14 @@ class Engine:
             "fingerprints": dict(generation.fingerprints),
             "model": {"name": encoder.name, "runtime": encoder.runtime, "precision": encoder.precision},
         }
+
+
+def _answers(passage: Passage, marks: tuple[Mark, ...], sought: Sought) -> tuple[Mark, ...]:
+    """The figures of the marked sentences that the question asks for."""
+    sentences = [(mark.start, mark.end) for mark in marks]
+    headings = " ".join((*passage.path, passage.context))
+    spans = answer_spans(sought, passage.text, sentences, headings)
+    return tuple(Mark(start, end, marks[0].score) for start, end in spans)
 
 
 def _warnings(hits: list[Hit]) -> tuple[str, ...]:

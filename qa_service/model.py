@@ -78,10 +78,11 @@ class Mark:
 class Hit:
     """A ranked passage with its citation.
 
-    ``text`` is verbatim; ``marks`` point into it. ``heading_path`` leads from the document's (or part's)
-    title to the section. ``scores`` holds the final score and each leg's own. ``also_in`` lists the other
-    places where the same text stands. ``fields`` are what a row of an indicator table or of a list of
-    appointments says, ``None`` for any other passage.
+    ``text`` is verbatim; ``marks`` point into it, to the sentences that answer, and so do ``answers``, to the
+    number, date or the like that the question asks for (best first; empty where it asks for no such thing).
+    ``heading_path`` leads from the document's (or part's) title to the section. ``scores`` holds the final
+    score and each leg's own. ``also_in`` lists the other places where the same text stands. ``fields`` are
+    what a row of an indicator table or of a list of appointments says, ``None`` for any other passage.
     """
 
     rank: int
@@ -97,6 +98,7 @@ class Hit:
     scores: dict[str, float]
     also_in: tuple[Provenance, ...] = ()
     fields: IndicatorRow | Appointment | None = None
+    answers: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,9 @@ class Hit(Wire):
     fields: IndicatorRow | Appointment | None = Field(
         description="What a row of an indicator table or of a list of appointments says; else null."
     )
+    answers: list[Mark] = Field(
+        description="The number, date or the like that the question asks for, in `text`; best first."
+    )
 
 
 class Answer(Wire):

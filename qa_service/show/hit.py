@@ -22,7 +22,7 @@ def hit_view(hit: Hit, *, with_scores: bool = False, faint: bool = False) -> Ren
     ]
     if hit.context:
         body.append(labelled("表头", hit.context.replace("\t", "   ")))
-    body.append(Quote(hit.text, () if faint else hit.marks, style="dim" if faint else ""))
+    body.append(Quote(hit.text, style="dim") if faint else Quote(hit.text, hit.marks, answers=hit.answers))
     body.append(labelled("引用", hit.citation))
     body += [labelled("另见", also) for also in _also_in(hit)]
     body.append(labelled("编号", Text(hit.passage_id, style="cyan")))

@@ -12,18 +12,22 @@ from qa_service.show.wrap import line_spans
 
 PLAIN_BAR, MARKED_BAR = "│ ", "┃ "
 MARK_STYLE = "bold yellow"
+ANSWER_STYLE = "bold reverse yellow"
 
 
 class Quote:
-    """``text`` broken into lines, ``marks`` highlighted.
+    """``text`` broken into lines, ``marks`` highlighted, ``answers`` within them more so.
 
     Nothing is put into the text itself, so that it can be copied: without colour the heavy bar alone
     tells where the answer stands. A tab (between the cells of a table's row) is shown as a gap.
     """
 
-    def __init__(self, text: str, marks: Sequence[Mark] = (), style: str = "") -> None:
+    def __init__(
+        self, text: str, marks: Sequence[Mark] = (), style: str = "", answers: Sequence[Mark] = ()
+    ) -> None:
         self.text = text
         self.marks = marks
+        self.answers = answers
         self.style = style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -33,6 +37,8 @@ class Quote:
         whole = Text(shown, style=self.style)
         for start, end in spans:
             whole.stylize(MARK_STYLE, start, end)
+        for answer in self.answers:
+            whole.stylize(ANSWER_STYLE, offsets[answer.start], offsets[answer.end])
         for start, end in line_spans(shown, max(options.max_width - len(PLAIN_BAR), 2)):
             marked = any(low < end and start < high for low, high in spans)
             bar = Text(MARKED_BAR, style="yellow") if marked else Text(PLAIN_BAR, style="dim")

@@ -1,0 +1,134 @@
+"""Where in a sentence the number, date or the like stands that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search import Ranked
+from index.text import fold, plain
+from qa_service.asked import SAME_UNITS, Asked, read_asked
+from qa_service.support import Words, read_words
+
+FADING = 0.85
+"""What each comma between a word and a figure leaves of the word's support for it."""
+
+HEADING = 0.9
+"""Support of a word that stands in the headings only."""
+
+ALIKE = 0.9
+"""Further figures count where they have at least this share of the best one's support."""
+
+MOST = 4
+"""At most this many spans are told of one passage."""
+
+_NUMBER = (
+    r"(?:\d[\d.,]*|[〇零一二三四五六七八九十百千两]+)(?:\s*[-—~～至到]\s*\d[\d.]*)?"
+    r"\s*[余多几]?\s*(?:万亿|亿|万|千|百)?\s*[余多]?"
+)
+_UNIT = (
+    "平方米|平方公里|公里|公顷|米|美元|元|家|个|人次|人|名|位|张|辆|套|户|件|项|处|座|所|条|幢|栋|场|次|天|日|年|月"
+    "|个?百分点|倍|吨|笔|艘|班|批|分|亩|岁|期|种|%|万|亿"
+)
+_DAY = r"[\d〇○零一二三四五六七八九十]{1,3}\s*[日号]"
+_KINDS = {
+    "share": re.compile(
+        r"\d[\d.]*\s*(?:%|个?百分点)|\d+/\d+|[一二三四五六七八九]成|百分之[零〇一二三四五六七八九十百点]+"
+    ),
+    "date": re.compile(
+        rf"[\d〇○零一二三四五六七八九]{{4}}\s*年(?:\s*[\d一二三四五六七八九十]{{1,2}}\s*月)?(?:\s*{_DAY})?(?:底|末)?"
+        rf"|[\d一二三四五六七八九十]{{1,2}}\s*月(?:\s*{_DAY})?"
+    ),
+    "time": re.compile(r"\d{1,2}\s*[:：点时]\s*\d{0,2}分?"),
+    "phone": re.compile(r"\d[\d\-]{6,}"),
+    "doc_number": re.compile(r"[\u4e00-\u9fff]{2,12}\s*[〔\[(【]\d{4}[〕\])】]\s*第?\d+\s*号"),
+}
+_YEAR = re.compile(r"\d{4}\s*年")
+_BREAK = re.compile(r"[,，;；。:：、\t\n]")
+_CELL = re.compile(r"(?<=\t)\s*(?:约|超过?|不低于|不少于|不高于|达到?|[<>≥≤])?\s*\d[^\t\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The kind of thing that a question asks for, and the question's words."""
+
+    asked: Asked
+    words: Words
+
+
+def read_sought(question: str, ranked: Ranked) -> Sought:
+    """Read what ``question`` (:func:`index.text.plain`) asks for; ``ranked`` is its ranking."""
+    return Sought(read_asked(question), read_words(question, ranked.question.offsets, ranked.terms.weights))
+
+
+def answer_spans(
+    sought: Sought, text: str, sentences: Sequence[tuple[int, int]], headings: str
+) -> tuple[tuple[int, int], ...]:
+    """Return the spans of ``text`` that the question asks for, best first, if it asks for any such thing.
+
+    ``sentences`` are the spans to look in, ``headings`` what stands over the passage. A figure is the better
+    the nearer the question's words stand to it.
+    """
+    if not sought.asked.kind:
+        return ()
+    shown, words = plain(text), sought.words
+    over = HEADING * words.lexical(fold(headings))
+    found: list[tuple[float, tuple[int, int]]] = []
+    for start, end in sentences:
+        sentence = shown[start:end]
+        for span in find(sought.asked, sentence):
+            support = words.mean(np.maximum(_near(words, sentence.lower(), span), over))
+            found.append((support, (start + span[0], start + span[1])))
+    found.sort(key=lambda item: -item[0])
+    kept = [span for support, span in found if support >= ALIKE * found[0][0] and support > 0]
+    return tuple(kept[:MOST])
+
+
+def find(asked: Asked, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of ``text`` (simplified, half width) that are of the kind that is asked for.
+
+    >>> text = "到2025年，新增企业30家，累计达到60家。"
+    >>> [text[a:b] for a, b in find(Asked("number", "家"), text)]
+    ['30家', '60家']
+    """
+    if asked.kind == "number":
+        yield from _numbers(asked.unit, text)
+    elif asked.kind in _KINDS:
+        matches = [match.span() for match in _KINDS[asked.kind].finditer(text)]
+        yield from matches or (_cells(text) if asked.kind == "share" else ())
+
+
+def _numbers(unit: str, text: str) -> Iterator[tuple[int, int]]:
+    units = SAME_UNITS.get(unit, unit) or _UNIT
+    years = set() if units == "年" else {m.start() for m in _YEAR.finditer(text)}
+    matches = [m.span() for m in re.finditer(rf"{_NUMBER}(?:{units})", text) if m.start() not in years]
+    yield from matches or _cells(text)
+
+
+def _cells(text: str) -> Iterator[tuple[int, int]]:
+    """Cells with a figure: a table's row has the unit in another cell or in its header."""
+    for match in _CELL.finditer(text):
+        yield match.span()
+
+
+def _near(words: Words, sentence: str, span: tuple[int, int]) -> NDArray[np.float64]:
+    """How near each word stands to the figure at ``span``: 1 in the same clause, less beyond each comma."""
+
+    def nearest(gram: str) -> float:
+        places = re.finditer(re.escape(gram), sentence)
+        return max((_fading(sentence, span, match.start()) for match in places), default=0.0)
+
+    return np.array([sum(nearest(gram) for gram in grams) / len(grams) for grams in words.grams])
+
+
+def _fading(sentence: str, span: tuple[int, int], place: int) -> float:
+    if place < span[0]:
+        return float(FADING ** len(_BREAK.findall(sentence, place, span[0])))
+    if place >= span[1]:
+        # What follows a figure rarely names it: 「新增30家，总部10家」.
+        return float(FADING ** (len(_BREAK.findall(sentence, span[1], place)) + 0.5))
+    return 1.0

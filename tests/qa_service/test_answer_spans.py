@@ -1,0 +1,50 @@
+"""The number, date or the like that a question asks for, pointed at in the sentence that answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.text import plain
+from qa_service.asked import read_asked
+from qa_service.spans import Sought, answer_spans, find
+from qa_service.support import read_words
+
+
+def pointed(question: str, text: str, headings: str = "") -> list[str]:
+    text_read = plain(question)
+    words = read_words(text_read, np.empty((0, 2), np.int32), {})
+    sought = Sought(read_asked(text_read), words)
+    return [text[a:b] for a, b in answer_spans(sought, text, [(0, len(text))], headings)]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "first"),
+    [
+        ("湖区新增养老床位多少张？", "改建社区食堂12家，新增养老床位1263张，惠及老人5000人。", "1263张"),
+        ("湖區新增養老床位多少張", "新增养老床位１２６３张、社区食堂6家。", "１２６３张"),
+        ("研发投入占比是多少", "研发投入占地区生产总值的比重达到4.5%，绿化覆盖率达到38%。", "4.5%"),
+        ("示范园区是哪天揭牌的", "示范园区于2024年10月25日揭牌，2025年3月扩建。", "2024年10月25日"),
+        ("咨询电话是多少", "地址：湖滨路12号，咨询电话：57001234。", "57001234"),
+        ("发文字号是什么", "现印发给你们。湖府发〔2024〕7号", "湖府发〔2024〕7号"),
+        ("公共绿地面积目标是多少平方米", "3\t公共绿地面积\t平方米\t12000", "12000"),
+    ],
+)
+def test_the_figure_nearest_to_what_is_asked_for_comes_first(question: str, text: str, first: str) -> None:
+    assert pointed(question, text)[0].strip() == first
+
+
+def test_several_that_are_asked_for_are_all_pointed_at() -> None:
+    text = "新增上市企业30家，累计达到60家。"
+    assert set(pointed("新增上市企业多少家、累计多少家", text)) == {"30家", "60家"}
+
+
+@pytest.mark.parametrize("question", ["怎样发展夜间经济", "六大产业是哪六个", "什么是一业一证"])
+def test_nothing_where_no_figure_is_asked_for(question: str) -> None:
+    assert pointed(question, "2025年新增企业30家。") == []
+
+
+def test_a_year_is_no_count() -> None:
+    asked = read_asked("新增企业多少家")
+    text = "2025年新增企业30家"
+    assert [text[a:b] for a, b in find(asked, text)] == ["30家"]

@@ -111,6 +111,7 @@ class GraphEncoder:
         self._graph = Graph(folder, self.precision)
         self._inputs = InputLayer(WeightsFile(folder / WEIGHTS))
         self._questions: Together[Pieces, Encoded] = Together(self._forward_padded, self._graph.streams)
+        self._told: Callable[[int], None] = lambda questions: None
 
     def encode_query(self, text: str) -> Encoded:
         """Encode one question; see :class:`index.encoder.Encoder`.
@@ -121,7 +122,12 @@ class GraphEncoder:
         pieces = self._tokenizer(PROMPTS["query"], [text])[0]
         return self._questions(pieces, padded_width(len(pieces.ids), self.max_tokens))
 
+    def watch_batches(self, told: Callable[[int], None]) -> None:
+        """Have ``told`` called with the number of questions in each batch, from the threads that ask."""
+        self._told = told
+
     def _forward_padded(self, batch: Sequence[Pieces], width: int) -> list[Encoded]:
+        self._told(len(batch))
         return forward(self._graph, self._inputs, batch, width)
 
     def encode_passages(

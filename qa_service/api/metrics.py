@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter as Counted
+from collections.abc import Callable, Iterable, Mapping
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
@@ -34,7 +35,12 @@ LEGS = Histogram(
 ANSWERS = Counter("planqa_answers", "Questions answered, by verdict.", ["answerable"])
 CACHE = Counter("planqa_cache_lookups", "Look-ups in caches.", ["cache", "result"])
 BATCHES = Histogram("planqa_encoder_batch_questions", "Questions encoded in one pass.", buckets=_SIZES)
-JOBS = Counter("planqa_jobs", "Jobs, by kind and the state they came to.", ["kind", "state"])
+JOBS = Gauge(
+    "planqa_jobs",
+    "Jobs that are kept (the newest 500), by kind and state.",
+    ["kind", "state"],
+    multiprocess_mode="livemostrecent",
+)
 POOL = Gauge("planqa_pool_calls", "Calls running or waiting in the work pool.", multiprocess_mode="livesum")
 GENERATION = Gauge(
     "planqa_index_generation", "Number of the generation that answers.", multiprocess_mode="liveall"
@@ -51,6 +57,7 @@ ITEMS = Gauge(
 OPENING = Histogram("planqa_index_open_seconds", "Time to open and warm a generation.", buckets=_SECONDS)
 
 _created: float | None = None
+_job_states: set[tuple[str, str]] = set()
 
 
 def request(method: str, route: str, status: int, seconds: float) -> None:
@@ -75,9 +82,13 @@ def cache(name: str, *, hit: bool) -> None:
     CACHE.labels(name, "hit" if hit else "miss").inc()
 
 
-def job(kind: str, state: str) -> None:
-    """Count a job's change of state (``queued``, ``running``, ``done``, ``failed``)."""
-    JOBS.labels(kind, state).inc()
+def jobs(found: Iterable[tuple[str, str]]) -> None:
+    """Tell how many jobs there are of each kind and state (pairs of them, one a job)."""
+    counts = Counted(found)
+    # A state that no job is in any more is none, not what it was.
+    _job_states.update(counts)
+    for kind, state in _job_states:
+        JOBS.labels(kind, state).set(counts[kind, state])
 
 
 def opened(loaded: Loaded) -> None:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from fastapi import Request
 
+from qa_service.api import metrics
 from qa_service.check.verdict import DraftCheck
 
 KEPT = 4
@@ -36,6 +37,7 @@ class RecentChecks:
         """Return the result of ``key``, made now if need be. Two callers at once may both make it."""
         with self._lock:
             found = self._results.get(key)
+            metrics.cache("checks", hit=found is not None)
             if found is not None:
                 self._results.move_to_end(key)
                 return found

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from qa_service.api import metrics as counted
+from qa_service.api.collecting import CollectionDep
 from qa_service.api.service import ServiceDep
+
+MOST_JOBS = 500
+"""Jobs that are kept at all."""
 
 router = APIRouter(tags=["health"])
 
@@ -29,8 +34,10 @@ TEXT = {
     response_class=Response,
     responses={200: TEXT},
 )
-async def metrics(request: Request, service: ServiceDep) -> Response:
+async def metrics(request: Request, service: ServiceDep, collection: CollectionDep) -> Response:
     """Return how many requests there were, how long each part took, what is indexed and how old it is."""
     counted.POOL.set(service.pool.inside)
+    kept = await to_thread.run_sync(collection.journal.newest, MOST_JOBS)
+    counted.jobs((job.kind, job.state) for job in kept)
     content, media_type = counted.exposition(request.headers.get("accept", ""))
     return Response(content, media_type=media_type)

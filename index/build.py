@@ -9,7 +9,7 @@ from pathlib import Path
 from index.embed import prune_vectors
 from index.encoder import Encoder, open_encoder
 from index.generation import GenerationWriter, open_current, prune
-from index.holdings import Held, Holdings, Removed, built, from_notes, to_notes, visible
+from index.holdings import Held, Holdings, Removed, built, from_notes, relocated, to_notes, visible
 from index.layout import fingerprints_of
 from index.progress import Clock, Progress, Silent
 from index.publishing import publish, texts_of, write_generation
@@ -171,7 +171,7 @@ def _all_deleted() -> PlanqaError:
 
 def _current_holdings(home: Path) -> Holdings:
     try:
-        return from_notes(open_current(home).notes)
+        return relocated(from_notes(open_current(home).notes), home)
     except NoIndex:
         return Holdings()
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Literal
 
 from index.generation import JSON
 from ingest.model import FileReport, Source
+
+SOURCES = "sources"
+"""Folder of a home that holds the uploads."""
 
 Origin = Literal["built", "upload"]
 
@@ -89,6 +93,23 @@ def held_id(key: str, taken: Iterable[str] = ()) -> str:
 def built(source: Source) -> Held:
     """Return the file that was read in place as ``source``."""
     return Held(held_id(source.path), source.path, source.name, source.sha256)
+
+
+def relocated(holdings: Holdings, home: Path) -> Holdings:
+    """Return ``holdings`` with uploads where they are now: a home may have been moved as a whole.
+
+    An upload stands at ``<home>/sources/<sha256>/<name>``.
+    """
+
+    def now(held: Held) -> Held:
+        place = home / SOURCES / held.sha256 / held.name
+        if held.origin != "upload" or Path(held.path).exists() or not place.exists():
+            return held
+        return replace(held, path=str(place.resolve()))
+
+    files = tuple(now(held) for held in holdings.files)
+    removed = tuple(replace(one, held=now(one.held)) for one in holdings.removed)
+    return Holdings(files, removed)
 
 
 def visible(report: FileReport, hidden: frozenset[str]) -> FileReport:

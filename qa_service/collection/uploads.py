@@ -16,11 +16,11 @@ from uuid import uuid4
 
 from index.durable import fsync_file, fsync_folder
 from index.generation.lock import HomeLock
+from index.holdings import SOURCES
 from qa_service.collection.contents import HEAD_BYTES, check_content
 from qa_service.collection.errors import UploadTooLarge
 from qa_service.collection.names import bare_name
 
-SOURCES = "sources"
 _INCOMING = ".incoming-"
 _LOCK = ".sources.lock"
 

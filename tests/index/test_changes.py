@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -44,8 +45,6 @@ def upload(home: Path, name: str, text: str) -> Held:
     path = home / "sources" / digest / name
     path.parent.mkdir(parents=True)
     path.write_text(text, encoding="utf-8")
-    from hashlib import sha256
-
     return Held(f"id-{name}", str(path), name, sha256(path.read_bytes()).hexdigest(), "upload", "2026-11-22")
 
 
@@ -269,6 +268,22 @@ def test_uploads_and_deletions_outlive_a_build_unless_only_its_paths_count(
     build_index([tmp_path / "files"], built, only=True)
     assert "一.txt" not in names(built)
     assert held(built).removed == ()
+
+
+def test_a_build_finds_uploads_in_a_home_that_was_moved(
+    built: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    text = NOTICE.format(n=1)
+    digest = sha256(text.encode()).hexdigest()
+    path = built / "sources" / digest / "一.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    apply(built, encoder, PutFile(Held("id1", str(path), path.name, digest, "upload", "2026-11-22")))
+    moved = tmp_path / "moved"
+    built.rename(moved)
+    report = build_index([tmp_path / "files"], moved)
+    assert [Path(o.path) for o in report.outcomes if o.uploaded] == [moved / "sources" / digest / "一.txt"]
+    assert held(moved).files[-1].origin == "upload"
 
 
 def test_deletions_of_uploads_are_forgotten_in_time_but_not_those_of_built_files(

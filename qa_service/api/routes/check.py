@@ -96,7 +96,7 @@ async def check(
 
 def _checked(engine: Engine, recent: RecentChecks, draft: DraftText) -> DraftCheck:
     today = date.today()
-    key = (engine.generation_id, today, draft.name, draft.markdown, digest(draft.text))
+    key = (engine.revision, today, draft.name, draft.markdown, digest(draft.text))
     return recent.get(
         key,
         lambda: check_draft(

@@ -26,7 +26,7 @@ STATED = 0.12
 """What a sentence gains that states a thing of the kind asked for (a number with its unit, a date, …)."""
 
 LEAD = 20
-"""A paragraph's first sentence of so many characters or fewer announces (「提高用地效率。」), the next tells."""
+"""A paragraph's first sentence of so many characters announces (「提高用地效率。」), the next tells."""
 
 MOST = 3
 """At most this many sentences of a passage are marked."""

@@ -5,12 +5,17 @@ import { cut, lengthOf } from "./points.js";
 const FOLD_OVER = 360; // characters; a longer passage is shown around its marked sentence first
 const FOLD_KEEP = 90; // characters kept on either side of the marked sentence
 
-export function markedText(text, marks, from = 0, to = Infinity) {
-  const spans = marks.map((mark) => ({ ...mark, kind: "answer" }));
-  return cut(text, spans, from, to).map((part) => (part.kinds.length ? make("mark", "", part.text) : part.text));
+// Sentences are marked, and in them the figures that were asked for.
+export function markedText(hit, from = 0, to = Infinity) {
+  const sentences = hit.marks.map((mark) => ({ ...mark, kind: "answer" }));
+  const figures = (hit.answers ?? []).map((mark) => ({ ...mark, kind: "figure" }));
+  return cut(hit.text, [...sentences, ...figures], from, to).map((part) => {
+    if (!part.kinds.length) return part.text;
+    return make("mark", part.kinds.includes("figure") ? "figure" : "", part.text);
+  });
 }
 
-const whole = (hit) => make("p", "text", markedText(hit.text, hit.marks));
+const whole = (hit) => make("p", "text", markedText(hit));
 
 function folded(hit) {
   const length = lengthOf(hit.text);
@@ -24,7 +29,7 @@ function folded(hit) {
     "p",
     "text",
     from > 0 ? gap() : null,
-    markedText(hit.text, hit.marks, from, to),
+    markedText(hit, from, to),
     to < length ? gap() : null,
   );
   const more = button("plain", `显示全段（${length} 字）`, () => {

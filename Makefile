@@ -54,6 +54,7 @@ RUN    ?= $(HOME_DIR)/runs/dev
 # Speed and size; on the real documents where they are at hand, on the samples otherwise.
 bench: setup
 	$(BIN)/python -m eval.bench --documents $(or $(wildcard $(CORPUS)),$(DOCS)) --output docs/figures/bench.json
+	$(BIN)/python -m eval.bench.page
 
 # All figures that the docs quote, from the real documents and the development questions.
 figures: setup

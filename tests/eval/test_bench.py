@@ -19,6 +19,7 @@ from eval.bench import client, serving
 from eval.bench.__main__ import AIMS, AT_LEAST, verdict
 from eval.bench.asking import LEGS, percentile
 from eval.bench.machine import Stopwatch, reference_ms
+from eval.bench.ways import compared
 from eval.bench.wordings import LEADS, reworded, split
 from eval.engines import Engines
 from eval.figures import _BENCH
@@ -137,3 +138,27 @@ def test_the_whole_benchmark_on_the_samples(sample_home: Path, tmp_path: Path) -
     assert report["figures"]["server_resident_mib"] > 100
     assert report["figures"]["http_16_clients_server_cpu_ms"] > 0
     assert "load before" in done.stdout
+
+
+def test_ways_are_run_in_turns_and_the_first_turn_does_not_count() -> None:
+    order: list[str] = []
+
+    def busy() -> None:
+        order.append("busy")
+        end = time.process_time() + 0.02
+        while time.process_time() < end:
+            pass
+
+    taken = compared({"busy": busy, "idle": lambda: order.append("idle")}, rounds=3)
+    assert order == ["busy", "idle"] * 4
+    assert taken["busy"] >= 20 > taken["idle"]
+
+
+@pytest.mark.slow
+def test_the_ways_on_the_samples(sample_home: Path, tmp_path: Path) -> None:
+    output = tmp_path / "ways.json"
+    command = [sys.executable, "-m", "eval.bench.ways", "--home", str(sample_home), "--output", str(output)]
+    subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    taken = json.loads(output.read_text(encoding="utf-8"))["cpu_ms"]
+    assert len(taken) == 7
+    assert all(value >= 0 for ways in taken.values() for value in ways.values())

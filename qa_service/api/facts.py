@@ -29,6 +29,14 @@ class RequestFacts:
     log: dict[str, str | int | float | bool] = field(default_factory=dict)
 
 
+def note_question(scope: Scope, question: str, *, in_full: bool) -> None:
+    """Put a question into the request's log line: its length, and its text only if that is wanted."""
+    log = facts_of(scope).log
+    log["question_chars"] = len(question)
+    if in_full:
+        log["question"] = question
+
+
 def request_id(given: str | None) -> str:
     """Return the caller's id where it is usable, else a new one (32 hex digits).
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
-from service_under_test import process, wait_for, wait_until_ready
+from service_under_test import process, serving, wait_for, wait_until_ready
 
+from qa_service.api.app import create_app
+from qa_service.api.http_settings import HttpSettings
 from qa_service.api.logs import JsonFormatter
 from qa_service.api.page import WEB_FOLDER
 
@@ -83,6 +85,20 @@ def test_a_log_line_holds_the_questions_length_only(
     assert (asked["method"], asked["status"], asked["question_chars"]) == ("POST", 200, 11)
     assert asked["ms"] > 0
     assert "机密" not in json.dumps(lines, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/search"])
+@pytest.mark.parametrize("allowed", [False, True])
+def test_a_questions_text_is_logged_only_where_a_setting_allows_it(
+    sample_home: Path, caplog: pytest.LogCaptureFixture, path: str, allowed: bool
+) -> None:
+    app = create_app(HttpSettings(home=sample_home, log_questions=allowed))
+    with serving(app) as url, caplog.at_level(logging.DEBUG):
+        httpx.post(f"{url}{path}", json={"question": "机密项目的补贴是多少？"})
+        wait_for(lambda: any(line.get("path") == path for line in lines_of(caplog)), 10)
+    (line,) = [line for line in lines_of(caplog) if line.get("path") == path]
+    assert line["question_chars"] == 11
+    assert line.get("question") == ("机密项目的补贴是多少？" if allowed else None)
 
 
 def test_an_answer_does_not_wait_for_an_acknowledgement(client: httpx.Client) -> None:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from qa_service.api import metrics
 from qa_service.api.examples import example
-from qa_service.api.facts import facts_of
+from qa_service.api.facts import facts_of, note_question
 from qa_service.api.reply import json_reply, ok, problem
 from qa_service.api.schemas import Answer, AskRequest
 from qa_service.api.service import ServiceDep
@@ -50,9 +50,7 @@ async def ask(question: Question, request: Request, service: ServiceDep) -> Resp
     nearest passages.
     """
     log = facts_of(request.scope).log
-    log["question_chars"] = len(question.question)
-    if service.settings.log_questions:
-        log["question"] = question.question
+    note_question(request.scope, question.question, in_full=service.settings.log_questions)
 
     def work(engine: Engine) -> Response:
         k = service.hits if question.k is None else question.k

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import Response
 
 from qa_service.api.cursors import read_cursor, write_cursor
 from qa_service.api.examples import example
+from qa_service.api.facts import note_question
 from qa_service.api.finding_schemas import (
     Facets,
     SampleQuestions,
@@ -58,8 +59,9 @@ Search = Annotated[
         503: _UNAVAILABLE,
     },
 )
-async def search(wanted: Search, service: ServiceDep) -> Response:
+async def search(wanted: Search, request: Request, service: ServiceDep) -> Response:
     """Return passages as they rank, without a verdict whether they answer; repeated texts are one hit."""
+    note_question(request.scope, wanted.question, in_full=service.settings.log_questions)
 
     def work(engine: Engine) -> Response:
         offset = min(read_cursor(wanted.cursor, engine.revision), MOST_PAGED)

@@ -12,10 +12,12 @@ import { may } from "./me.js";
 import { oneLine, problemPanel } from "./problem.js";
 import { reportOf, sendFiles } from "./uploads.js";
 
+const LISTED = 200; // documents that are shown before "all": a longer list is searched, not read
 const ACCEPTED = ".txt,.md,.html,.htm,.docx,.doc,.wps,.pdf,.ofd";
 let cards = [];
 let sources = new Map();
 let parts = null;
+let whole = false; // whether all documents are shown
 let editor = true; // whether the reader may change what is here
 
 function refresh() {
@@ -153,7 +155,14 @@ function drawList() {
   const shown = cards.filter((card) => text(card).includes(wanted));
   parts.head.textContent = wanted ? `${shown.length} / ${cards.length} 份文件` : `${cards.length} 份文件`;
   const none = cards.length ? "没有符合的文件" : "还没有文件，从上面放入第一份";
-  parts.list.replaceChildren(...(shown.length ? shown.map(row) : [make("li", "empty", none)]));
+  const listed = whole ? shown : shown.slice(0, LISTED);
+  parts.list.replaceChildren(...(listed.length ? listed.map(row) : [make("li", "empty", none)]));
+  if (listed.length === shown.length) return;
+  const more = button("button", `显示全部 ${shown.length} 份`, () => {
+    whole = true;
+    drawList();
+  });
+  parts.list.append(make("li", "empty", more));
 }
 
 function drawRemoved(removed) {

@@ -5,8 +5,8 @@ function figure(name, value) {
   return make("div", "", make("dt", "", name), make("dd", "", value));
 }
 
-function dropped(groups) {
-  if (!groups.length) return make("p", "soft", "没有舍弃任何文字。");
+function dropped(groups, counted) {
+  if (!groups.length) return make("p", "soft", counted ? "没有舍弃任何文字。" : "没有舍弃文字的记录。");
   const items = groups.map((group) => {
     const shown = group.examples.map((one) => `第 ${one.line} 行：${one.text.replace(/\s+/g, " ")}`).join("　");
     const quote = make("q", "", shown);
@@ -14,6 +14,15 @@ function dropped(groups) {
     return make("li", "", make("span", "", group.label), make("span", "number", `${group.characters} 字`), quote);
   });
   return make("ul", "dropped", ...items);
+}
+
+// Where each character of the file went; an index that was built before this was kept does not tell.
+function accounts(coverage) {
+  if (!coverage) return [];
+  const { in_passages: kept, dropped: left, missing } = coverage;
+  return [["字收录", kept], ["字舍弃", left], ["字去向不明", missing]].map(([name, count]) =>
+    figure(name, count.toLocaleString("zh-CN")),
+  );
 }
 
 export function reportView(report) {
@@ -24,12 +33,10 @@ export function reportView(report) {
     figure("份文件", report.documents.length),
     figure("个章节", report.section_count),
     figure("个段落", report.passage_count),
-    figure("字收录", coverage.in_passages.toLocaleString("zh-CN")),
-    figure("字舍弃", coverage.dropped.toLocaleString("zh-CN")),
-    figure("字去向不明", coverage.missing.toLocaleString("zh-CN")),
+    ...accounts(coverage),
   );
   const warnings = report.warnings.length ? make("ul", "warnings", ...report.warnings.map((text) => make("li", "", text))) : null;
   const several = report.documents.length > 1;
   const source = make("p", "soft small", `来源文件 ${report.source.name}${several ? `，内含 ${report.documents.length} 份文件，以下为整个来源文件的情况` : ""}`);
-  return make("div", "report", source, figures, warnings, make("h4", "", "舍弃的文字"), dropped(report.dropped));
+  return make("div", "report", source, figures, warnings, make("h4", "", "舍弃的文字"), dropped(report.dropped, coverage !== null));
 }

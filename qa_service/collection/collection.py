@@ -15,7 +15,7 @@ from index.holdings import Held, from_notes, held_id
 from index.readings import Readings
 from ingest.errors import NoIndex, PlanqaError
 from ingest.model import FileReport
-from qa_service.collection.errors import NothingToRestore, SharedSource
+from qa_service.collection.errors import NothingToRestore, SharedSource, TooManyJobs
 from qa_service.collection.journal import Journal
 from qa_service.collection.model import FileResult, IngestReport, Job, RemovedItem, Scope, SourceCard
 from qa_service.collection.preparing import fail
@@ -24,6 +24,9 @@ from qa_service.collection.reports import ingest_report, source_card
 from qa_service.collection.runner import Runner
 from qa_service.collection.state import State, StateReader
 from qa_service.collection.uploads import Upload, clear_uploads
+
+MOST_WAITING = 1000
+"""Changes that may wait: a client in a loop must not fill the disk with jobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ class Collection:
         return accepted
 
     def _accept(self, job: Job) -> Job:
+        if len(self.journal.unfinished()) >= MOST_WAITING:
+            raise TooManyJobs("等待处理的任务太多", remedy="请等先前的任务处理完再试")
         if job.files and all(result.outcome in ("failed", "unchanged") for result in job.files):
             job.state = "failed" if all(r.outcome == "failed" for r in job.files) else "done"
             job.stage, job.finished = "done", job.created

@@ -44,6 +44,13 @@ class NothingToRestore(NotFound):
     code = "nothing-to-restore"
 
 
+class TooManyJobs(PlanqaError):
+    """More changes are waiting than the service takes on."""
+
+    code = "busy"
+    status = 503
+
+
 class FeedbackFull(PlanqaError):
     """The file that feedback is kept in has reached its limit."""
 

@@ -19,6 +19,9 @@ from qa_service.collection.model import Job, JobKind
 MOST_JOBS = 500
 """Jobs kept, the newest ones."""
 
+LOOK_BACK = 3000
+"""Jobs looked through for those that are not over: more than are kept and may wait together."""
+
 _ID = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}", re.ASCII)
 _CODEC = TypeAdapter(Job)
 
@@ -80,7 +83,7 @@ class Journal:
 
     def unfinished(self) -> list[Job]:
         """Return the jobs that are not over, oldest first."""
-        return [job for job in reversed(self.newest(MOST_JOBS * 2)) if not job.over]
+        return [job for job in reversed(self.newest(LOOK_BACK)) if not job.over]
 
     def trim(self) -> None:
         """Remove the oldest jobs beyond :data:`MOST_JOBS`; one that is not over stays."""
@@ -93,7 +96,7 @@ class Journal:
 
     def forget(self) -> None:
         """Remove all jobs that are over: they name what was deleted."""
-        for job in self.newest(MOST_JOBS * 2):
+        for job in self.newest(LOOK_BACK):
             if job.over:
                 (self._folder / f"{job.id}.json").unlink(missing_ok=True)
                 self._cache.pop(job.id, None)

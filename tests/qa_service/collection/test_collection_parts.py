@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import NotFound
+from qa_service.collection import collection as collection_module
 from qa_service.collection import journal as journal_module
+from qa_service.collection.collection import Collection
 from qa_service.collection.contents import check_content
 from qa_service.collection.errors import (
     BadFileName,
     EmptyUpload,
     FeedbackFull,
+    TooManyJobs,
     UnsupportedFile,
     UploadTooLarge,
 )
@@ -140,6 +143,21 @@ def test_old_jobs_go_but_none_that_is_not_over(tmp_path: Path, monkeypatch: pyte
     journal.trim()
     assert set(journal.ids()) == {jobs[0].id, jobs[2].id, jobs[3].id}
     assert [job.id for job in journal.newest(2)] == [jobs[3].id, jobs[2].id]
+
+
+def test_more_changes_than_can_wait_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from index.encoder import Encoder
+
+    def no_encoder() -> Encoder:
+        raise AssertionError("nothing is worked off here")
+
+    monkeypatch.setattr(collection_module, "MOST_WAITING", 2)
+    collection = Collection(tmp_path, no_encoder, lambda: None, lambda: None)
+    for name in ("一.txt", "二.txt"):
+        collection.add([take_in(tmp_path, name, [name.encode()], 1)])
+    with pytest.raises(TooManyJobs) as refused:
+        collection.add([take_in(tmp_path, "三.txt", [b"x"], 1)])
+    assert refused.value.status == 503
 
 
 def test_feedback_is_appended_and_a_torn_line_costs_itself_alone(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ ASK    ?= $(if $(filter samples/documents,$(DOCS)),澄湖区“十五五”时�
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.planqa-installed
 
-.PHONY: help setup run index serve test test-slow test-all lint bench figures examples clean system
+.PHONY: help setup run index serve test test-slow test-all lint bench gate baselines figures examples clean system
 
 help:
 	@echo 'make run [DOCS=folder] [PORT=8000]  set up, index, answer one question, serve'
 	@echo 'make test                           set up, run the fast tests'
 	@echo 'make test-slow | lint | bench       the slow tests | ruff and mypy | speed and size'
+	@echo 'make gate                           retrieval against the stored baselines'
 
 setup: $(STAMP)
 
@@ -50,6 +51,18 @@ lint: setup
 
 CORPUS ?= $(or $(PLANQA_CORPUS),../shared/corpus)
 RUN    ?= $(HOME_DIR)/runs/dev
+
+GATE ?= .planqa-test/gate
+QUESTIONS ?= $(CORPUS)/../questions/dev.jsonl
+
+# Retrieval and refusals against the stored baselines: always on the samples, and on the real documents and
+# the development questions where they are at hand.
+gate: setup
+	BIN='$(BIN)' sh scripts/gate.sh '$(GATE)' '$(CORPUS)' '$(QUESTIONS)'
+
+# The baselines themselves, after a change that is meant to move them.
+baselines: setup
+	BIN='$(BIN)' STORE=1 sh scripts/gate.sh '$(GATE)' '$(CORPUS)' '$(QUESTIONS)'
 
 # Speed and size; on the real documents where they are at hand, on the samples otherwise.
 bench: setup

@@ -25,6 +25,7 @@ from eval.commands.run import run
 from eval.commands.score import score
 from eval.commands.structure import structure
 from eval.commands.validate import validate
+from eval.commands.weigh import weigh
 from qa_service.commands.help_words import use_chinese_help
 from qa_service.commands.shell import Command
 
@@ -60,6 +61,7 @@ for _command in (
     structure,
     outline,
     calibrate,
+    weigh,
     citations,
     cite,
     claims,

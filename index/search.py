@@ -34,7 +34,8 @@ class Ranked:
 
     ``sentence_scores`` are the cosines of all sentences, ``matched`` (c, question tokens) the best similarity
     of each question token in each candidate, ``background`` mean and standard deviation of MaxSim over
-    passages drawn at random.
+    passages drawn at random. ``weighed`` (c,) by name is what the second pass weighs, and the ``bonus`` of
+    what the question names.
     """
 
     order: NDArray[np.int64]
@@ -45,6 +46,7 @@ class Ranked:
     terms: Terms
     matched: NDArray[np.float32]
     background: tuple[float, float]
+    weighed: dict[str, NDArray[np.float32]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -134,9 +136,9 @@ class Searcher:
             "front": self.front[candidates],
             "length": self.length[candidates],
         }
-        total = _weighted(close, self.settings.second)
-        for number, bonus in (raised or {}).items():
-            total[candidates == number] += np.float32(bonus)
+        bonus = np.array([(raised or {}).get(number, 0.0) for number in candidates.tolist()], np.float32)
+        total = _weighted(close, self.settings.second) + bonus
+        close["bonus"] = bonus
         order = np.lexsort((candidates, -total))
         shown = {name: scores[candidates][order] for name, scores in raw.items()}
         shown |= {"late": late[order], "coverage": close["coverage"][order]}
@@ -149,6 +151,7 @@ class Searcher:
             terms,
             matched[order],
             background,
+            {name: np.asarray(scores[order], np.float32) for name, scores in close.items()},
             seconds,
         )
 

@@ -232,6 +232,13 @@ class Engine:
         hits = tuple(self._hit(rank, group, ranked, day, sought) for rank, group in shown)
         return Found(hits, offset, len(groups))
 
+    def ranked(self, question: str) -> Ranked:
+        """Return how the candidates of ``question`` rank before duplicates collapse and regions take turns:
+        what the weights are fitted to."""
+        text = plain(check_question(question))
+        reading = self._read(text, [True] * len(self._searcher.documents))
+        return self._searcher.search(text, reading.allowed, reading.raised)
+
     def signals(self, question: str, *, without: Collection[str] = ()) -> Signals:
         """Return the signals that the confidence of ``question`` is made of, for calibrating it.
 

@@ -95,7 +95,7 @@ def cross_validated(
         ranks = np.zeros(len(examples))
         for number in range(FOLDS):
             weights = fit_weights([e for e, f in zip(examples, fold, strict=True) if f != number], penalty)
-            for place in np.flatnonzero(fold == number):
+            for place in np.flatnonzero(fold == number).tolist():
                 ranks[place] = _rank(examples[place], weights)
         drawn.append(_figures(ranks.tolist()))
         step()

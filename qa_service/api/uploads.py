@@ -58,7 +58,7 @@ async def read_form(request: Request, most_files: int) -> FormData:
         if "Too many files" in str(error.detail):
             raise UploadTooLarge(f"一次最多上传 {most_files} 个文件", remedy="请分几次上传") from error
         raise BrokenForm from error
-    except (ValueError, KeyError) as error:
+    except (ValueError, LookupError) as error:
         raise BrokenForm from error
 
 

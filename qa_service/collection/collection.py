@@ -10,13 +10,13 @@ from index.changes import UNDO_DAYS, NameTaken
 from index.encoder import Encoder
 from index.generation.layout import generations_folder, ids
 from index.generation.manifest import load_manifest
-from index.hidden import hide, show_again
+from index.hidden import hide, load_marks, show_again
 from index.holdings import Held, from_notes, held_id
 from index.readings import Readings
 from ingest.errors import NoIndex, PlanqaError
 from ingest.model import FileReport
 from qa_service.collection.errors import NothingToRestore, SharedSource, TooManyJobs
-from qa_service.collection.journal import Journal
+from qa_service.collection.journal import MOST_JOBS, Journal
 from qa_service.collection.model import FileResult, IngestReport, Job, RemovedItem, Scope, SourceCard
 from qa_service.collection.preparing import fail
 from qa_service.collection.removals import find, removal, restorable
@@ -214,7 +214,19 @@ class Collection:
 
     def removed(self) -> list[RemovedItem]:
         """Return the deletions that can be undone, newest first."""
-        return restorable(self.state(), self.journal.unfinished(), self._undo_days)
+        jobs = [*self.journal.unfinished(), *self._unpublished()]
+        return restorable(self.state(), jobs, self._undo_days)
+
+    def _unpublished(self) -> list[Job]:
+        """Deletions that no generation could be made without: of the last document there was."""
+        hidden = {mark.place for mark in load_marks(self._home) if mark.until is None}
+        if not hidden:
+            return []
+        return [
+            job
+            for job in self.journal.newest(MOST_JOBS)
+            if job.kind == "delete" and any(hidden & set(item.places) for item in job.removed)
+        ]
 
     def _report(self, held: Held, report: FileReport) -> IngestReport:
         known = Readings(self._home).get(held.name, held.sha256)

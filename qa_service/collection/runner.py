@@ -245,22 +245,22 @@ class Runner:
     # marks ------------------------------------------------------------------------------------------
 
     def _mend_marks(self) -> None:
-        """Marks are those of deletions under way; a kill between a job's writing and its mark's is mended."""
-        wanted = self._wanted_marks([])
-        change_marks(
-            self._home,
-            lambda marks: [
-                *(mark for mark in marks if mark.until is not None),
-                *(Mark(*place) for place in sorted(wanted)),
-            ],
-        )
+        """A kill between the writing of a job and that of its marks is mended."""
+        wanted, back = self._wanted_marks([])
+
+        def mended(marks: tuple[Mark, ...]) -> list[Mark]:
+            kept = [mark for mark in marks if mark.place not in back]
+            known = {mark.place for mark in kept}
+            return [*kept, *(Mark(*place) for place in sorted(wanted - known))]
+
+        change_marks(self._home, mended)
 
     def _settle_marks(self, batch: list[Job], *, emptied: bool) -> None:
         """After a publication: a document that is gone keeps its mark for a while, one that is there again
         loses it."""
         if emptied:
             return  # nothing could be published: the marks are all that hides what was deleted
-        wanted = self._wanted_marks(batch)
+        wanted, _ = self._wanted_marks(batch)
         state = self._state.unhidden()
         there = {(report.source.sha256, d.id) for _, report in state.files for d in report.documents}
         until = time.time() + LINGER_SECONDS
@@ -274,15 +274,19 @@ class Runner:
 
         change_marks(self._home, settled)
 
-    def _wanted_marks(self, done: list[Job]) -> set[Place]:
-        """The documents of deletions that are still to come, and have not been taken back since."""
+    def _wanted_marks(self, done: list[Job]) -> tuple[set[Place], set[Place]]:
+        """The documents of deletions that are still to come, and those of restorations, by the last word
+        on each."""
         finished = {job.id for job in done}
-        places: set[Place] = set()
+        gone: set[Place] = set()
+        back: set[Place] = set()
         for job in self._journal.unfinished():
-            if job.id not in finished and job.kind in ("delete", "restore"):
-                concerned = {place for item in job.removed for place in item.places}
-                places = places | concerned if job.kind == "delete" else places - concerned
-        return places
+            concerned = {place for item in job.removed for place in item.places}
+            if job.id not in finished and job.kind == "delete":
+                gone, back = gone | concerned, back - concerned
+            elif job.id not in finished and job.kind == "restore":
+                gone, back = gone - concerned, back | concerned
+        return gone, back
 
 
 def changes_of(job: Job) -> list[Change]:

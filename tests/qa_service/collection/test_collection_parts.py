@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,9 +27,12 @@ from qa_service.collection.errors import (
 from qa_service.collection.feedback import keep_feedback, load_feedback, new_feedback
 from qa_service.collection.feedback_set import question_set
 from qa_service.collection.journal import Journal
-from qa_service.collection.model import FileResult, RemovedItem
+from qa_service.collection.model import FileResult, Job, RemovedItem
 from qa_service.collection.names import bare_name
 from qa_service.collection.uploads import clear_uploads, take_in
+
+sys.path.append(str(Path(__file__).parents[2] / "index"))
+from letters_encoder import LettersEncoder  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -158,6 +163,39 @@ def test_more_changes_than_can_wait_are_refused(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(TooManyJobs) as refused:
         collection.add([take_in(tmp_path, "三.txt", [b"x"], 1)])
     assert refused.value.status == 503
+
+
+def over(collection: Collection, job: Job) -> Job:
+    end = time.monotonic() + 60
+    while not (found := collection.journal.get(job.id)).over:
+        assert time.monotonic() < end, found
+        time.sleep(0.02)
+    return found
+
+
+def test_the_last_document_goes_stays_gone_and_comes_back(tmp_path: Path) -> None:
+    encoder = LettersEncoder()
+    text = "关于路灯改造的通知\n\n一、范围\n改造覆盖滨河路。\n".encode()
+
+    def opened() -> Collection:
+        collection = Collection(tmp_path, lambda: encoder, lambda: None, lambda: None)
+        collection.start()
+        return collection
+
+    first = opened()
+    added = over(first, first.add([take_in(tmp_path, "路灯.txt", [text], 1)]))
+    (document,) = added.files[0].document_ids
+    assert over(first, first.delete_document(document)).state == "done"
+    assert first.sources()[1] == []
+    first.stop()
+    again = opened()
+    time.sleep(0.5)
+    assert again.sources()[1] == [], "a start must not bring it back"
+    assert [item.id for item in again.removed()] == [document]
+    assert over(again, again.restore("document", document)).state == "done"
+    assert [card.name for card in again.sources()[1]] == ["路灯.txt"]
+    assert again.removed() == []
+    again.stop()
 
 
 def test_feedback_is_appended_and_a_torn_line_costs_itself_alone(tmp_path: Path) -> None:

@@ -33,9 +33,12 @@ MARKUP = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>")
 _HEADING_MARK = re.compile(r"(#{1,6})[ \t]+\S")
 _HEAD_LINE = re.compile(
     r"[（(]?[0-9０-９〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日[）)]?$"
-    r"|[\u4e00-\u9fff]{2,14}[〔\[［【（(][0-9０-９]{4}[〕\]］】）)].{1,6}号$"
+    r"|[\u4e00-\u9fff]{2,14}[〔\[［【（(﹝][0-9０-９]{4}[〕\]］】）)﹞].{1,6}号$"
 )
 """A date or a document number on a line of its own, which no paragraph before it runs into."""
+
+_LEADER = re.compile(r"[.．…·⋯]{2,}\s*[-－—]?\s*\d{1,4}$")
+"""The dots and the page number that end an entry of a contents list."""
 
 _OPENERS = ("编", "章", "节", "条", "named", "专栏", "一、", "（一）")
 """Families that open a paragraph even where the one before has no full stop."""
@@ -94,6 +97,8 @@ class OpenParagraph:
 
     def may_go_on(self, layout: Layout) -> bool:
         """Tell whether the last line leaves the paragraph open, whatever follows."""
+        if self.last[-1:].isdigit() and _LEADER.search(self.last):
+            return False
         if layout.wrapped:
             return self._reaches_margin(layout) or self._breaks_off(layout)
         if self.stopped:

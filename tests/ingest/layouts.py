@@ -13,6 +13,10 @@ from eval.outline_score import Heading, OptionalRow
 from ingest.chars import display_width
 
 
+HALF = str.maketrans("。，：", ".,:")
+"""Punctuation as one typesetting system leaves it."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeDocument:
     """A file's text, its headings, and what may be taken for one or not; ``layout`` tells how it was set."""
@@ -95,7 +99,7 @@ def _told_by_length(piece: Piece, width: int) -> Piece:
 
 
 def _half(text: str) -> str:
-    return text.translate(str.maketrans({"。": ".", "，": ",", "：": ":"}))
+    return text.translate(HALF)
 
 
 def _lines(pieces: Sequence[Piece], layout: Layout, random: Random) -> tuple[list[str], list[int]]:

@@ -12,20 +12,18 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from ingest.readers.raw import RawText, from_json, to_json
-
-SCHEME = "1"
-"""Version of how pictures are read here; a change that gives other text raises it."""
 
 MOST_FILES = 500
 
 
 def kept_or_read(data: bytes, kind: str, reader: str, read: Callable[[], RawText]) -> RawText:
     """Return what ``read`` gives, now or earlier; ``reader`` names what reads, and its version."""
-    key = sha256(f"{kind}\x1f{reader}\x1f{SCHEME}\x1f{sha256(data).hexdigest()}".encode()).hexdigest()
+    key = sha256(f"{kind}\x1f{reader}\x1f{_code()}\x1f{sha256(data).hexdigest()}".encode()).hexdigest()
     path = folder() / f"{key}.json"
     with suppress(OSError, ValueError, KeyError, TypeError):
         return from_json(path.read_text(encoding="utf-8"))
@@ -33,6 +31,15 @@ def kept_or_read(data: bytes, kind: str, reader: str, read: Callable[[], RawText
     with suppress(OSError):
         _keep(path, to_json(raw))
     return raw
+
+
+@cache
+def _code() -> str:
+    """A digest of this package's code: another version may lay the same page out in another way."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def folder() -> Path:

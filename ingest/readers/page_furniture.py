@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from ingest.chars import squeeze
 from ingest.lines import PAGE_NUMBER
 from ingest.markers import read_marker
@@ -20,6 +22,9 @@ REPEATED_SHARE = 0.3
 
 SAME_PLACE = 8.0
 """Points that a running head's height may vary by from page to page."""
+
+ALIKE = 85.0
+"""Recognised running heads that are this much alike (of 100) are one."""
 
 ROWS = 3
 _BARE = re.compile(r"[\-—–－·•\s]*([0-9]{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})[\-—–－·•\s]*$")
@@ -55,12 +60,17 @@ def row_text(row: Row) -> str:
     return "    ".join(row_pieces(row))
 
 
-def find_furniture(pages: Sequence[tuple[float, Sequence[Row]]]) -> list[list[tuple[Row, str]]]:
+def find_furniture(
+    pages: Sequence[tuple[float, Sequence[Row]]], *, misread: bool = False
+) -> list[list[tuple[Row, str]]]:
     """Return for each page the rows that are furniture, and why.
 
-    ``pages`` gives each page's height and its rows from top to bottom.
+    ``pages`` gives each page's height and its rows from top to bottom; ``misread``: a running head may differ
+    by a character from page to page, as recognised text does.
     """
     edges = [_edges(height, rows) for height, rows in pages]
+    if misread:
+        _settle_keys([edge for page in edges for edge in page if not edge.number])
     tops = Counter(key for page in edges for key in {(edge.key, _place(edge)) for edge in page})
     enough = 2 if len(pages) <= 3 else max(3, REPEATED_SHARE * len(pages))
     found: list[list[tuple[Row, str]]] = []
@@ -86,6 +96,14 @@ def _edges(height: float, rows: Sequence[Row]) -> list[Edge]:
         key = "#" if number else _NUMBER.sub("#", squeeze(text))
         edges.append(Edge(row, text, key, number))
     return edges
+
+
+def _settle_keys(edges: Sequence[Edge]) -> None:
+    """Give rows that read nearly alike one key: the commonest."""
+    counts = Counter(edge.key for edge in edges)
+    for edge in edges:
+        like = [key for key in counts if fuzz.ratio(key, edge.key) >= ALIKE]
+        edge.key = max(like, key=lambda key: (counts[key], key))
 
 
 def _place(edge: Edge) -> int:

@@ -19,6 +19,19 @@ BLANK_INK = 0.0004
 DARK = 90
 """A pixel this much darker than the paper (of 255) is ink."""
 
+FAINT = 50
+"""The same for strokes whose shape is known, ruled lines and figures: blur makes thin ones faint."""
+
+GAP = 7
+"""Pixels that a level ruled line may be broken by."""
+
+BESIDE, SPECK = 0.28, 0.012
+"""What is looked at on either side of a figure's middle (in font sizes), and the least area of a stroke (in
+squares of the font size)."""
+
+STROKE = 0.12
+"""Strokes this near to a figure's middle (in font sizes) are its own."""
+
 EDGE = 0.02
 """The share of the picture at each edge that is not looked at: shadows and holes."""
 
@@ -55,21 +68,20 @@ def _ink(image: Image) -> NDArray[np.bool_]:
 
 
 def ink_extent(image: Image, x: float, top: float, bottom: float) -> tuple[float, float] | None:
-    """Return where the stroke nearest to ``x`` begins and ends between ``top`` and ``bottom`` (pixels below
-    ``top``), ``None`` where there is none: the height of a figure in its line."""
+    """Return where the strokes at ``x`` begin and end between ``top`` and ``bottom`` (pixels below ``top``),
+    ``None`` where there are none: the height of a figure in its line."""
     import cv2
 
-    half, low, high = (bottom - top) / 2, max(0, int(top)), int(bottom)
-    left = max(0, int(x - half))
-    ink = _ink(image[low:high, left : int(x + half)]) if high > low else np.zeros((0, 0), np.bool_)
-    if not ink.any():
+    size, low, high = bottom - top, max(0, int(top)), int(bottom)
+    left = max(0, int(x - BESIDE * size))
+    crop = image[low:high, left : int(x + BESIDE * size)].min(axis=2, initial=255)
+    if not crop.size or int(np.median(crop)) - int(crop.min()) < FAINT:
         return None
+    ink = crop < (int(np.median(crop)) + int(crop.min())) / 2
     stats = cv2.connectedComponentsWithStats(ink.astype(np.uint8))[2][1:]
-    large = [row for row in stats if row[4] >= 4]
-    if not large:
-        return None
-    x0, y0, _, height, _ = min(large, key=lambda row: abs(left + row[0] + row[2] / 2 - x))
-    return float(y0), float(y0 + height)
+    near_left, near_right = x - STROKE * size - left, x + STROKE * size - left
+    near = [r for r in stats if r[4] >= SPECK * size**2 and r[0] <= near_right and r[0] + r[2] >= near_left]
+    return (float(min(r[1] for r in near)), float(max(r[1] + r[3] for r in near))) if near else None
 
 
 def read_straight(image: Image, recogniser: Recogniser) -> tuple[Image, list[TextLine]]:
@@ -133,7 +145,8 @@ def find_rules(image: Image, scale: float) -> list[tuple[float, float, float, fl
     """Return the ruled lines as (x0, top, x1, bottom) in pixels; ``scale`` is pixels a point."""
     import cv2
 
-    ink = _ink(image).astype(np.uint8)
+    grey = image.min(axis=2)
+    ink = np.asarray(grey < np.median(grey) - FAINT).astype(np.uint8)
     found: list[tuple[float, float, float, float]] = []
     for length, across in ((RULE, False), (UPRIGHT_RULE, True)):
         size = max(3, int(length * scale))
@@ -141,6 +154,8 @@ def find_rules(image: Image, scale: float) -> list[tuple[float, float, float, fl
         # Specks break a scanned line, and what is left of its skew makes it a stair: three pixels are
         # bridged.
         bridged = cv2.dilate(ink, np.ones((1, 3) if across else (3, 1), np.uint8))
+        if not across:  # upright, the strokes of letters above each other would make a line
+            bridged = cv2.morphologyEx(bridged, cv2.MORPH_CLOSE, np.ones((1, GAP), np.uint8))
         lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, kernel)
         found += _strokes(cv2.connectedComponentsWithStats(lines)[2], scale, across)
     return found

@@ -26,6 +26,9 @@ SIZE_OF_HEIGHT = (0.72, 0.98)
 SAME_SIZE = 0.14
 """Sizes this near to the commonest one are taken for it: a recognised line's height varies."""
 
+LONG = 12.0
+"""A line of text is at least this wide (in font sizes)."""
+
 ABOUT = 0.6
 """Full lines are as wide as each other, give or take this (in font sizes)."""
 
@@ -96,13 +99,28 @@ def widened(text: str) -> str:
     >>> widened("(一） 推进,实施12,500户"), widened("GDP(亿元)"), widened("PM2.5: 30, up"), widened("1. 推进")
     ('（一）推进，实施12,500户', 'GDP（亿元）', 'PM2.5: 30, up', '1. 推进')
     """
-    text = _BLANK.sub("", text)
+    text = _paired(_BLANK.sub("", text))
     chars = list(text)
     for index, char in enumerate(text):
         wide = WIDE.get(char)
         beside = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
         if wide and any(is_cjk(other) or other in "（）“”《》、" for other in beside):
             chars[index] = wide
+    return "".join(chars)
+
+
+def _paired(text: str) -> str:
+    """Quotation marks open and close by turns: recognition takes the one for the other.
+
+    >>> _paired("“十五五“规划")
+    '“十五五”规划'
+    """
+    opened = False
+    chars = list(text)
+    for index, char in enumerate(text):
+        if char in "“”":
+            opened = char == "“" and not opened
+            chars[index] = "“" if opened else "”"
     return "".join(chars)
 
 
@@ -136,10 +154,12 @@ def _between(extents: list[tuple[float, float]], left: float, right: float) -> l
 
 def _raise_marks(chars: Sequence[Char], image: Image, scale: float) -> None:
     """A figure set small and high behind a word, or at a line's beginning, marks a footnote: recognition
-    reads it as any other, and 低效用地¹46.5公顷 would become 146.5."""
-    for before, char in zip([None, *chars], chars, strict=False):
-        behind_word = before is None or before.text.isalpha() or before.text in "”》）"
-        if char.text in MARKS and behind_word and _is_raised(char, image, scale):
+    reads it as any other, and 低效用地¹46.5公顷 would become 146.5. A figure alone in a cell is none."""
+    texts = [None, *(char.text for char in chars), None]
+    for before, char, after in zip(texts, chars, texts[2:], strict=False):
+        behind_word = before is None or before.isalpha() or before in "”》）"
+        alone = before is None and (after is None or not after.strip() or after.isdigit())
+        if char.text in MARKS and behind_word and not alone and _is_raised(char, image, scale):
             char.base -= RAISED[1] * char.size
             char.size *= RAISED[0]
 
@@ -214,8 +234,9 @@ def _even_sizes(pages: Sequence[Page]) -> float:
 
 
 def _full_width(widths: Sequence[float], size: float) -> float:
-    """The width of the text: that of most lines, or that less an indent."""
-    near = {w: sum(_fits(x, w, size) or _fits(x, w - 2 * size, size) for x in widths) for w in widths}
+    """The width of the text: that of most long lines, or that less an indent (cells are narrower)."""
+    long = [width for width in widths if width >= max(LONG * size, max(widths) / 2)]
+    near = {w: sum(_fits(x, w, size) or _fits(x, w - 2 * size, size) for x in long) for w in long}
     return max(near, key=lambda w: (near[w], w), default=0.0)
 
 
@@ -223,7 +244,7 @@ def _left(lines: Sequence[Fragment], width: float, size: float) -> float | None:
     """Where a page's text begins, as its full lines tell, indented or not; ``None`` without any."""
     full = [line.x0 for line in lines if _fits(line.x1 - line.x0, width, size)]
     first = [line.x0 - 2 * size for line in lines if _fits(line.x1 - line.x0, width - 2 * size, size)]
-    return median(full + first) if full or first else None
+    return median(full + first) if width and (full or first) else None
 
 
 def _fits(width: float, wanted: float, size: float) -> bool:

@@ -40,7 +40,8 @@ def make_sheets(pages: Sequence[Page]) -> list[Sheet]:
     """Return the sheets of a document's pages: what repeats from page to page is known only from all of
     them."""
     sheets = [_sheet(page) for page in pages]
-    furniture = find_furniture([(sheet.page.height, side_by_side(sheet.rows)) for sheet in sheets])
+    rows = [(sheet.page.height, side_by_side(sheet.rows)) for sheet in sheets]
+    furniture = find_furniture(rows, misread=any(page.scanned for page in pages))
     body_size = _body_size(pages)
     for sheet, taken in zip(sheets, furniture, strict=True):
         _take_off(sheet, taken)

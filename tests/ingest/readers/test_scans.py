@@ -11,7 +11,7 @@ import pytest
 from make_ofd import USUAL, _Book, pack
 from make_pdf import make_pdf
 from make_scan import draw_pages, make_scan, pdf_of, scan
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from rapidfuzz.distance import Levenshtein
 from specimen import INDICATORS, PROJECTS
 from test_conformance import expected_sections, folded, last_line, rows_of
@@ -22,8 +22,12 @@ from ingest.files import Reading, read_file
 from ingest.model import Document
 from ingest.readers import registry
 from ingest.readers.ocr import Recogniser, is_installed
+from ingest.readers.page import Char
+from ingest.readers.page_furniture import find_furniture
+from ingest.readers.page_lines import Fragment
 from ingest.readers.pdf import read_pdf
 from ingest.readers.picture import is_blank
+from ingest.readers.picture_page import widened
 from ingest.readers.scanned import name_pages
 
 needs_ocr = pytest.mark.skipif(
@@ -253,3 +257,38 @@ def _png() -> bytes:
     packed = io.BytesIO()
     Image.new("RGB", (600, 800), "white").save(packed, "PNG")
     return packed.getvalue()
+
+
+@needs_ocr
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["blurred", "black-and-white"])
+def test_poor_scans_keep_their_tables(kind: str) -> None:
+    page = scan(draw_pages(make_pdf().data)[3], 0.4)
+    if kind == "blurred":
+        page = page.filter(ImageFilter.GaussianBlur(1.5))
+    else:
+        grey = np.asarray(page.convert("L")).astype(int)
+        noisy = grey + np.random.default_rng(3).normal(0, 36, grey.shape)
+        page = Image.fromarray(((noisy > 140) * 255).astype(np.uint8)).convert("RGB")
+    raw = read_pdf(pdf_of([page]), "a.pdf", recogniser())
+    rows = [line for line in raw.text.splitlines() if "\t" in line]
+    assert rows == ["\t".join(row) for row in (INDICATORS.rows[0], *INDICATORS.rows[3:])]
+    assert "三、重点任务" in raw.text
+
+
+def test_quotation_marks_and_running_heads_that_were_misread() -> None:
+    assert widened("“十五五“规划和“十四五”") == "“十五五”规划和“十四五”"
+
+    def row(text: str) -> list[Fragment]:
+        return [Fragment([Char(text, 100, 30, 300, 40, 40, 10)])]
+
+    heads = [
+        "青禾区城市更新规划（印发稿）",
+        "青禾区城市更新规划（印友稿）",
+        "青禾区城市更新规划（印发稿）",
+        "一、基础",
+    ]
+    pages = [(800.0, [row(head)]) for head in heads]
+    told = [[reason for _, reason in page] for page in find_furniture(pages, misread=True)]
+    assert told == [["running-head"], ["running-head"], ["running-head"], []]
+    assert find_furniture(pages)[1] == []

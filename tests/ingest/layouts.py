@@ -12,7 +12,6 @@ from made_up import wrapped
 from eval.outline_score import Heading, OptionalRow
 from ingest.chars import display_width
 
-
 HALF = str.maketrans("。，：", ".,:")
 """Punctuation as one typesetting system leaves it."""
 

@@ -74,7 +74,7 @@ def publish(
     shown.finish()
     fresh = {keys[n]: item for n, item in zip(missing, embedded.vectors, strict=True)}
     shown.start("write", WRITE_STEPS)
-    # One thread: the products are small, and threads that wait for each other took up to twenty times as long.
+    # One thread: the products are small, and threads that wait for each other took twenty times as long.
     with clock.stage("write"), threadpool_limits(limits=1, user_api="blas"):
         written = _write(writer.path, reports, texts, Rows(keys, fresh, old), home, shown)
         generation = _publish(writer, reports, len(texts), written, encoder, setting, notes)

@@ -9,7 +9,7 @@ from index.encoder import Encoder
 from index.vectors import SCHEME
 from ingest.model import FileReport
 
-CHUNKER = "sections/1"
+CHUNKER = "sections/2"
 """Version of reading and chunking. A change that moves passage borders raises it."""
 
 TOKENIZER = "jieba+bigrams/2"

@@ -2,7 +2,8 @@
 import { make } from "./dom.js";
 import { cut } from "./points.js";
 
-const CLASSES = { answer: "", find: "find", now: "find now" };
+const CLASSES = { answer: "", figure: "figure", find: "find", now: "find now" };
+const STRONGEST = ["now", "find", "figure", "answer"];
 
 // Text from canonical offset `start` on, with the spans that fall into it.
 function painted(text, start, spans, lead, notes) {
@@ -13,7 +14,7 @@ function painted(text, start, spans, lead, notes) {
   return cut(text, own).map((part) => {
     const plain = withNotes(part.text, start, notes);
     const lit = part.kinds.filter((kind) => kind !== "lead");
-    const name = lit.includes("now") ? "now" : lit.includes("find") ? "find" : lit[0];
+    const name = STRONGEST.find((kind) => lit.includes(kind));
     const element = name === undefined ? null : make("mark", CLASSES[name], ...plain);
     const body = element ? [element] : plain;
     return part.kinds.includes("lead") ? make("span", "lead", ...body) : make("span", "", ...body);

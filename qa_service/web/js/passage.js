@@ -7,12 +7,19 @@ const FOLD_KEEP = 90; // characters kept on either side of the marked sentence
 
 // Sentences are marked, and in them the figures that were asked for.
 export function markedText(hit, from = 0, to = Infinity) {
-  const sentences = hit.marks.map((mark) => ({ ...mark, kind: "answer" }));
+  const sentences = hit.marks.map((mark, index) => ({ ...mark, kind: index }));
   const figures = (hit.answers ?? []).map((mark) => ({ ...mark, kind: "figure" }));
-  return cut(hit.text, [...sentences, ...figures], from, to).map((part) => {
-    if (!part.kinds.length) return part.text;
-    return make("mark", part.kinds.includes("figure") ? "figure" : "", part.text);
-  });
+  const children = [];
+  let open = null; // the sentence that is being marked
+  for (const part of cut(hit.text, [...sentences, ...figures], from, to)) {
+    const text = part.kinds.includes("figure") ? make("b", "figure", part.text) : part.text;
+    const sentence = part.kinds.find((kind) => kind !== "figure");
+    if (sentence === undefined) children.push(text);
+    else if (open?.sentence === sentence) open.element.append(text);
+    else children.push(make("mark", "", text));
+    open = sentence === undefined ? null : { sentence, element: children.at(-1) };
+  }
+  return children;
 }
 
 const whole = (hit) => make("p", "text", markedText(hit));

@@ -21,10 +21,11 @@ function closePane() {
   go({ read: "", at: "", find: "" });
 }
 
-// Spans of the passage that is read: its place, and the sentences that answer.
-function passageSpans(locator, marks) {
+// Spans of the passage that is read: its place, the sentences that answer, the figures asked for.
+function passageSpans(locator, hit) {
+  const moved = (kind) => (mark) => ({ start: locator.start + mark.start, end: locator.start + mark.end, kind });
   const here = { start: locator.start, end: locator.end, kind: "here" };
-  return [here, ...marks.map((mark) => ({ start: locator.start + mark.start, end: locator.start + mark.end, kind: "answer" }))];
+  return [here, ...(hit?.marks ?? []).map(moved("answer")), ...(hit?.answers ?? []).map(moved("figure"))];
 }
 
 class Pane {
@@ -133,7 +134,7 @@ class Pane {
     const passage = hit ?? (now.at ? await get(`/v1/passages/${encodeURIComponent(now.at)}`).catch(() => null) : null);
     // The answer may have come meanwhile, and with it the sentences to mark.
     if (turn !== this.turn) return;
-    this.passage = passage ? passageSpans(passage.locator, hit?.marks ?? []) : [];
+    this.passage = passage ? passageSpans(passage.locator, hit) : [];
     if (now.find && now.find !== this.inside.text) await this.inside.look(now.find, { quiet: Boolean(now.at) });
     this.highlight();
     this.drawSteps();

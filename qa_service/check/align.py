@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.check.figures import Figure, rounds_to, same_unit, same_value
+from qa_service.check.agreement import rounds_to, same_unit, same_value
+from qa_service.check.figures import Figure
 from qa_service.check.tokens import FIGURE, Tokens
 
 MISMATCH = -0.6

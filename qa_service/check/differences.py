@@ -75,7 +75,7 @@ def _figure(found: Comparison, pair: FactPair, texts: Texts) -> list[Difference]
 
 def _with_bound(found: Comparison, pair: FactPair, texts: Texts, ours: str, theirs: str) -> tuple[str, str]:
     """Where the words around the figure differ (以上, 增长到), they are quoted with it."""
-    if pair.kind not in ("bound", "direction"):
+    if pair.kind not in ("bound", "direction", "opposite"):
         return ours, theirs
     low, high = draft_span(found, max(0, pair.row - 4), min(len(found.draft), pair.row + 3), texts)
     first, last = max(0, pair.column - 4), min(len(found.source), pair.column + 3)

@@ -9,16 +9,17 @@ from typing import Literal
 
 import numpy as np
 
-from qa_service.check.comparison import Comparison
-from qa_service.check.figures import (
-    Figure,
+from qa_service.check.agreement import (
     conflict_of_bounds,
     conflict_of_direction,
+    conflict_of_trend,
     rounds_to,
     same_measure,
     same_unit,
     same_value,
 )
+from qa_service.check.comparison import Comparison
+from qa_service.check.figures import Figure
 from qa_service.check.segments import support
 from qa_service.check.tokens import FIGURE
 from qa_service.check.verdict import DifferenceKind
@@ -66,6 +67,8 @@ def _pair(found: Comparison, row: int) -> FactPair:
             year = found.source.figures[governing]
             if year is not None and governing != column:
                 return _judge(row, governing, figure, year)
+        if figure.is_year != other.is_year and figure.unit != other.unit:
+            return _elsewhere(found, row, figure)  # 2025年 is no amount of 3449万元
         pair = _judge(row, column, figure, other, copied=found.score >= COPIED)
         if pair.state == "agree" or support(found, row, column) >= SUPPORT:
             return pair
@@ -90,6 +93,8 @@ def _judge(row: int, column: int, draft: Figure, source: Figure, *, copied: bool
     if conflict_of_bounds(draft, source):
         return FactPair(row, column, "differ", "bound")
     if same_value(draft, source):
+        if conflict_of_trend(draft, source):
+            return FactPair(row, column, "differ", "opposite")
         if conflict_of_direction(draft, source):
             return FactPair(row, column, "differ", "direction")
         if not same_measure(draft, source):
@@ -145,11 +150,25 @@ def _elsewhere(found: Comparison, row: int, draft: Figure) -> FactPair:
             if max(agreeing)[0] >= ALIKE
             else FactPair(row, column, "agree")
         )
-    if best >= ALIKE:
+    if best < ALIKE:
+        place = _beside(found, row, draft, low, high)
+    if place >= 0:
         other = found.source.figures[place]
         assert other is not None
         return _judge(row, place, draft, other)
     return FactPair(row, -1, "unsupported")
+
+
+def _beside(found: Comparison, row: int, draft: Figure, low: int, high: int) -> int:
+    """The source's one figure of the kind that is left over where the draft's words stand; -1: none."""
+    if draft.is_year or draft.is_period:
+        return -1
+    left = [
+        column
+        for column, source in _figures(found, low, high)
+        if same_unit(draft, source) and not _taken(found, column) and support(found, row, column) >= SUPPORT
+    ]
+    return left[0] if len(left) == 1 else -1
 
 
 def _reach(found: Comparison) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from ingest.numerals import parse_numeral
 
 Bound = Literal["", "lower", "upper"]
 Direction = Literal["", "by", "to"]
+Trend = Literal["", "up", "down"]
 
 _CN = "零〇一二两三四五六七八九十百千"
 _DIGIT = r"(?<![a-z0-9.])\d+(?:\.\d+)?"
@@ -26,18 +27,12 @@ _UNITS = (
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SAME_UNIT = {"百分点": "个百分点", "工作日": "个工作日", "平方公里": "km2", "平方千米": "km2", "公里": "km"}
 _SAME_UNIT |= {"千米": "km", "平方米": "m2", "立方米": "m3", "个小时": "小时", "号": "日"}
-_COUNTS = frozenset("个家户名人位所处项只幢栋")
-"""Measure words that people exchange freely: 200余家企业, 200多户企业."""
-_MEASURE = {"栋": "幢", "位": "名", "人": "名"}
 _NO_UNIT = frozenset("的和与及或在是有为对等中上下将把被到至从以由于并也都而且其之该这那左余多几、-")
 _MEASURES = "个家名项年月日天倍成次人户套种类条款章级期届批步大位所处支台间栋场座组站段校幢坐件辆岁区块类轮"
 """What must follow a lone Chinese numeral for it to be a figure: 三个, 六大; not 三农, 四通八达."""
 _WORDS = re.compile(
     r"十分(?![钟之])|十足|百姓|百货|百花|千方百计|千家万户|万众|四通八达|百科|千里|一方面|二维|三农"
 )
-
-ROUGHLY = 0.03
-"""How far 约 and 左右 may be off, as a share of the exact figure."""
 
 _PERIOD = rf"第?(?P<five>十[一二三四五六七八九])(?:个五年|五(?![{_CN}年万亿]))"
 _FRACTION = rf"(?P<whole>百|千|万|{_CHINESE}|\d+)分之(?P<part>\d+(?:\.\d+)?|{_CHINESE})"
@@ -56,7 +51,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"(?P<lower>及?以上)|(?P<upper>及?以下|以内|之内)|(?P<round>左右|上下)")
 _DIRECTION = re.compile(
-    r"(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|缩减|压减|增|升|降|减)(?P<to>到|至|为)?(?P<by>了)?(?:约|近|超过|超)?$"
+    r"(?:(?P<up>增长|增加|提高|提升|上升|扩大|增|升)|(?P<down>下降|减少|降低|回落|缩减|压减|降|减))"
+    r"(?:幅度?)?(?P<to>到|至|为)?(?P<by>了)?(?:约|近|超过|超)?$"
 )
 
 
@@ -67,7 +63,7 @@ class Figure:
     ``low`` and ``high`` are its values, scaled (2.5万亿 is 2.5e12), equal unless it is a range. ``unit`` is
     the unit in its standard form, ``decimals`` the digits behind the point before scaling by ``scale``.
     ``rounded`` tells 约, 左右, 多 (``open_ended``); ``bound`` 以上 and the like, ``direction`` 增长 (``by``)
-    or 增长到 (``to``).
+    or 增长到 (``to``), ``trend`` whether it rose or fell.
     """
 
     start: int
@@ -82,6 +78,7 @@ class Figure:
     bound: Bound = ""
     direction: Direction = ""
     open_ended: bool = False
+    trend: Trend = ""
 
     @property
     def is_year(self) -> bool:
@@ -144,6 +141,8 @@ def _read(text: str, match: re.Match[str], broken: Container[int]) -> Figure | N
     scale = _SCALES.get(match["scale"] or "", 1.0) if unit != "年" or match["scale"] else 1.0
     if not unit and end not in broken:
         unit, end = _loose_unit(text, end)
+    if unit == "成" and not match["scale"]:  # 三成 is 30%
+        value, unit = value * 10, "%"
     if match["nth"]:
         unit = "第" + unit
     decimals = len(number.partition(".")[2]) if number[0].isdigit() else 0
@@ -162,6 +161,7 @@ def _read(text: str, match: re.Match[str], broken: Container[int]) -> Figure | N
         bound,
         _direction(text, start),
         more,
+        _trend(text, start),
     )
 
 
@@ -173,9 +173,8 @@ def _fraction(text: str, match: re.Match[str]) -> Figure | None:
     unit, value = {100.0: ("%", part), 1000.0: ("‰", part)}.get(whole, ("分之", part / whole))
     rounded, bound = _qualifiers(text, start, end)
     decimals = len(match["part"].partition(".")[2])
-    return Figure(
-        start, end, match.group(), value, value, unit, 1.0, decimals, rounded, bound, _direction(text, start)
-    )
+    told = _direction(text, start), False, _trend(text, start)
+    return Figure(start, end, match.group(), value, value, unit, 1.0, decimals, rounded, bound, *told)
 
 
 def _is_figure(number: str, match: re.Match[str], text: str) -> bool:
@@ -226,6 +225,13 @@ def _direction(text: str, start: int) -> Direction:
     return "to" if match["to"] else "by"
 
 
+def _trend(text: str, start: int) -> Trend:
+    match = _DIRECTION.search(text[max(0, start - 8) : start])
+    if match is None:
+        return ""
+    return "up" if match["up"] else "down"
+
+
 def _merged(text: str, first: Figure, second: Figure) -> Figure | None:
     """``6-10家``, ``5%至8%``, ``2020年至2035年`` are one figure."""
     between = text[first.end : second.start]
@@ -247,62 +253,5 @@ def _merged(text: str, first: Figure, second: Figure) -> Figure | None:
         first.rounded or second.rounded,
         second.bound or first.bound,
         first.direction,
+        trend=first.trend,
     )
-
-
-def same_unit(one: Figure, other: Figure) -> bool:
-    """Whether two figures are of one kind, so that their values can be compared."""
-    if one.is_year != other.is_year or one.is_period != other.is_period:
-        return False
-    if one.unit == other.unit or (one.unit in _COUNTS and other.unit in _COUNTS):
-        return True
-    # 三百多亿 for 312.4亿元: the unit went with the context.
-    units = {one.unit, other.unit}
-    return (
-        "" in units
-        and not units & {"%", "‰", "年", "五", "个百分点", "月", "日"}
-        and max(map(len, units)) <= 2
-    )
-
-
-def same_measure(one: Figure, other: Figure) -> bool:
-    """Whether two figures are counted in the same measure word or in one that means the same."""
-    return "" in (one.unit, other.unit) or _MEASURE.get(one.unit, one.unit) == _MEASURE.get(
-        other.unit, other.unit
-    )
-
-
-def same_value(draft: Figure, source: Figure) -> bool:
-    """Whether both give the same values."""
-    return _close(draft.low, source.low) and _close(draft.high, source.high)
-
-
-def rounds_to(draft: Figure, source: Figure) -> bool:
-    """Whether the draft's figure is the source's, told more roughly: 约31% for 31.2%.
-
-    Where the source itself only says 约, there is nothing left to round.
-    """
-    if draft.low != draft.high or source.low != source.high or draft.is_year or source.rounded:
-        return False
-    step = draft.scale * 10.0**-draft.decimals
-    if draft.rounded:
-        while draft.low and round(draft.low / step) % 10 == 0 and draft.low > step * 10:
-            step *= 10
-        beyond = source.low - draft.low
-        return draft.open_ended and 0 <= beyond < step or abs(beyond) <= min(step / 2, ROUGHLY * source.low)
-    finer = source.scale * 10.0**-source.decimals < step
-    return finer and abs(draft.low - source.low) <= step / 2 + 1e-9
-
-
-def conflict_of_bounds(draft: Figure, source: Figure) -> bool:
-    """Whether one says 以上 where the other says 以下."""
-    return bool(draft.bound and source.bound and draft.bound != source.bound)
-
-
-def conflict_of_direction(draft: Figure, source: Figure) -> bool:
-    """Whether one says 增长 where the other says 增长到."""
-    return bool(draft.direction and source.direction and draft.direction != source.direction)
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-6 * max(1.0, abs(one), abs(other))

@@ -142,6 +142,15 @@ def is_name(text: str) -> bool:
     return suffixed or any(flag[:2] in _NAME_TAGS or flag == "j" for _, flag in words)
 
 
+def means_itself(text: str) -> bool:
+    """Whether a piece of text names the place that a document is about without its name.
+
+    >>> means_itself("期间全区"), means_itself("静安区")
+    (True, False)
+    """
+    return bool(re.search(r"(?:全|本|我|该)[区市县省镇街]$|[区市县镇]内$|全境$|当地$", text))
+
+
 def is_doing(text: str) -> bool:
     """Whether a piece of text is made of verbs and adverbs alone.
 

@@ -14,6 +14,7 @@ from qa_service.check.lexicon import (
     is_name,
     is_nominal,
     is_noun,
+    means_itself,
     negations,
     numerals_of,
     opposed,
@@ -153,7 +154,7 @@ def _kind(
     if not (is_nominal(draft) and is_nominal(source)):
         return None
     if close and is_name(draft) and is_name(source):
-        return "name"
+        return None if means_itself(draft) or means_itself(source) else "name"
     if firm and share >= VERBATIM and is_noun(draft) and is_noun(source):
         return "name"
     return None

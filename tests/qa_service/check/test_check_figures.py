@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.check.figures import (
-    Figure,
+from qa_service.check.agreement import (
     conflict_of_bounds,
     conflict_of_direction,
-    read_figures,
     rounds_to,
     same_unit,
     same_value,
 )
+from qa_service.check.figures import Figure, read_figures
 from qa_service.check.folding import fold_letters
 
 

@@ -51,7 +51,7 @@ def test_this_machines_own_names_are_answered(plain: httpx.Client, host: str) ->
         "a/b",
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/healthz", "/v1/documents", "/static/page.js", "/nope"])
+@pytest.mark.parametrize("path", ["/", "/healthz", "/v1/documents", "/static/js/main.js", "/nope"])
 def test_any_other_host_is_refused(plain: httpx.Client, host: str, path: str) -> None:
     problem_of(plain.get(path, headers={"Host": host}), 421, "misdirected-request")
 

@@ -75,6 +75,7 @@ figures: setup
 	$(BIN)/planqa eval run $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o $(RUN)
 	$(BIN)/planqa eval structure $(CORPUS)/000_* $(CORPUS)/001_* samples/documents/* --gold $(CORPUS)/../outlines \
 	  --gold samples/outlines --gold samples -o docs/figures/structure.json
+	$(BIN)/planqa eval weigh $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/weights.json
 	$(BIN)/planqa eval ablate $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/ablation.json \
 	  --markdown docs/ablation.md
 	$(BIN)/python -m eval.figures --run $(RUN)

@@ -32,7 +32,7 @@ def check(
             "--output",
             "-o",
             metavar="文件",
-            help="另存结果：.docx（原稿加批注和脚注）、.md、.html（网页报告）或 .json；可多次给出",
+            help="另存为 .docx（原稿加批注、脚注）、.md、.html 或 .json，可重复",
         ),
     ] = None,
     html: Annotated[

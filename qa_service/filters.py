@@ -23,7 +23,12 @@ NAMES = {
     "validity": "时效",
 }
 
-STATES: dict[str, str] = {"in-force": "现行有效", "expiring": "将届满", "expired": "已届满或失效", "unknown": "未注明"}
+STATES: dict[str, str] = {
+    "in-force": "现行有效",
+    "expiring": "将届满",
+    "expired": "已届满或失效",
+    "unknown": "未注明",
+}
 """What each state of validity is called in a list of choices, in the order in which they are offered."""
 
 

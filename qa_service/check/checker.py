@@ -8,6 +8,7 @@ from datetime import date
 
 from index.text import fold
 from ingest.model import Document
+from qa_service.check.absent import absent_words
 from qa_service.check.appointments import read_appointments
 from qa_service.check.attribution import Attribution, read_attribution
 from qa_service.check.candidates import Candidates
@@ -187,6 +188,7 @@ class Checker:
             *figure_claims(chosen.found, shown, asked.attribution.statement, asked.folded, verdict, places),
             *document_claims(asked.attribution, self._documents, verdict),
         )
+        told = [d.message for d in shown if not d.material and d.message]
         return SentenceCheck(
             asked.sentence,
             0,
@@ -197,8 +199,17 @@ class Checker:
             shown,
             tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))),
             flags_of(verdict, shown, quotations, problem),
-            tuple(d.message for d in shown if not d.material and d.message),
+            (*told, *self._beyond(asked, chosen, verdict)),
         )
+
+    def _beyond(self, asked: _Asked, chosen: Judged, verdict: Verdict) -> tuple[str, ...]:
+        """Say which words of a paraphrase the source's document doesn't have at all."""
+        if verdict != "paraphrase":
+            return ()
+        document = self._documents[chosen.found.stretch.document]
+        others = [other.text for other in self._documents]
+        absent = absent_words(asked.attribution.statement, document.text, others)
+        return (f"出处文件中没有“{'”“'.join(absent)}”等词，请核对是否超出原文",) if absent else ()
 
     # persons ----------------------------------------------------------------------------------------
 

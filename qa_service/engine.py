@@ -27,6 +27,7 @@ from index.text import bigrams, fold, plain, words
 from index.vectors import SCHEME
 from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
+from qa_service.abbreviations import spelled_out
 from qa_service.blas import one_blas_thread
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
 from qa_service.citation import cite
@@ -179,7 +180,7 @@ class Engine:
         """
         started = time.perf_counter()
         asked = check_question(question)
-        text = plain(asked)
+        text = self._worded(asked)
         if not 1 <= k <= MOST_HITS:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
         day = today or date.today()
@@ -219,7 +220,7 @@ class Engine:
         Raises:
             BadInput: an empty or overlong question.
         """
-        text = plain(check_question(question))
+        text = self._worded(check_question(question))
         day = today or date.today()
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
@@ -235,7 +236,7 @@ class Engine:
     def ranked(self, question: str) -> Ranked:
         """Return how the candidates of ``question`` rank before duplicates collapse and regions take turns:
         what the weights are fitted to."""
-        text = plain(check_question(question))
+        text = self._worded(check_question(question))
         reading = self._read(text, [True] * len(self._searcher.documents))
         return self._searcher.search(text, reading.allowed, reading.raised)
 
@@ -245,7 +246,7 @@ class Engine:
         ``without`` are ids of passages to search without: leaving a question's evidence out makes an
         unanswerable one of it.
         """
-        text = plain(check_question(question))
+        text = self._worded(check_question(question))
         reading = self._read(text, [True] * len(self._searcher.documents))
         allowed = reading.allowed.copy()
         for passage_id in without:
@@ -262,6 +263,12 @@ class Engine:
         if not emptied and not any(verdicts):
             emptied = "符合条件的文件都已删除" if any(self._shown) else "索引中的文件都已删除"
         return verdicts, emptied
+
+    def _worded(self, question: str) -> str:
+        """The question in the characters and, where they have others for its abbreviations, words of the
+        documents."""
+        bigrams = self._searcher.bigrams
+        return spelled_out(plain(question), lambda term: len(bigrams.holders(term)))
 
     def _read(self, question: str, verdicts: list[bool]) -> Reading:
         """Take from the question what it names outright."""

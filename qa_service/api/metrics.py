@@ -16,6 +16,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from qa_service.api.loading import Loaded
+from qa_service.engine import Engine
 from qa_service.model import Answer
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -91,17 +92,22 @@ def jobs(found: Iterable[tuple[str, str]]) -> None:
         JOBS.labels(kind, state).set(counts[kind, state])
 
 
-def opened(loaded: Loaded) -> None:
-    """Tell which generation answers from now on."""
+def indexed(engine: Engine) -> None:
+    """Tell which generation answers, how old it is and what is in it."""
     global _created
-    status = loaded.engine.status()
+    status = engine.status()
     number = str(status["generation"]).partition("-")[0]
     if number.isdecimal():
         GENERATION.set(int(number))
-    _created = loaded.engine.searcher.generation.created.timestamp()
+    _created = engine.searcher.generation.created.timestamp()
     CREATED.set(_created)
     for kind, count in status["counts"].items():
         ITEMS.labels(kind).set(count)
+
+
+def opened(loaded: Loaded) -> None:
+    """Tell which generation answers from now on, and what opening it took."""
+    indexed(loaded.engine)
     OPENING.observe(sum(loaded.seconds.get(part, 0.0) for part in ("open", "warm_up")))
     watch: Callable[[Callable[[int], None]], None] | None
     if watch := getattr(loaded.engine.encoder, "watch_batches", None):

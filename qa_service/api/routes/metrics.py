@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from ingest.errors import PlanqaError
 from qa_service.api import metrics as counted
 from qa_service.api.collecting import CollectionDep
 from qa_service.api.service import ServiceDep
@@ -37,6 +40,8 @@ TEXT = {
 async def metrics(request: Request, service: ServiceDep, collection: CollectionDep) -> Response:
     """Return how many requests there were, how long each part took, what is indexed and how old it is."""
     counted.POOL.set(service.pool.inside)
+    with suppress(PlanqaError), service.holder.engine() as engine:  # nothing is open yet: nothing to tell
+        counted.indexed(engine)
     kept = await to_thread.run_sync(collection.journal.newest, MOST_JOBS)
     counted.jobs((job.kind, job.state) for job in kept)
     content, media_type = counted.exposition(request.headers.get("accept", ""))

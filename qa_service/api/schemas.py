@@ -215,7 +215,9 @@ class DocumentView(Wire):
 class Documents(Wire):
     """The documents of the index."""
 
-    documents: list[DocumentCard] = Field(description="All documents.")
+    documents: list[DocumentCard] = Field(description="All documents, or one page of them.")
+    total: int = Field(description="How many there are on all pages.")
+    next: str | None = Field(description="Cursor of the next page; null on the last.")
     generation: str = Field(description="Id of the index generation.")
 
 

@@ -31,6 +31,8 @@ class TorchEncoder:
     ``model`` is a local folder, which is opened offline, or a hub name. The model must be a transformer
     with a fast tokenizer whose token vectors have the length of its sentence vectors; one that is not
     (static embeddings, a projecting head) is refused with :class:`ingest.errors.ModelUnavailable`.
+    Its token vectors are those of the last layer: which one late interaction does best with is known of the
+    default model alone.
 
     >>> encoder = TorchEncoder("BAAI/bge-base-zh-v1.5")  # doctest: +SKIP
     >>> encoder.dim  # doctest: +SKIP

@@ -14,6 +14,11 @@ HEALTHCHECK_SECONDS = 60
 that on a machine that does other work, and a worker that hangs for good is rarer than that."""
 
 
+HEAD_BYTES = 1 << 20
+"""Largest request line with its headers. Facets of a thousand chosen documents are asked for in the address,
+which at uvicorn's own 64 KiB would be refused without saying why; what is too many the application says."""
+
+
 def server_config(app: FastAPI | str, settings: HttpSettings | None = None) -> uvicorn.Config:
     """Return the configuration for ``app``, or for the factory that a string names.
 
@@ -29,6 +34,7 @@ def server_config(app: FastAPI | str, settings: HttpSettings | None = None) -> u
         access_log=False,
         log_config=None,
         server_header=False,
+        h11_max_incomplete_event_size=HEAD_BYTES,
         proxy_headers=bool(chosen.trusted_proxies),
         forwarded_allow_ips=list(chosen.trusted_proxies),
         timeout_graceful_shutdown=chosen.shutdown_seconds,

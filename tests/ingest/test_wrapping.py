@@ -190,9 +190,9 @@ def test_a_table_cell_is_no_page_number(cell: str) -> None:
 
 def test_numbered_items_without_full_stop_stay_apart() -> None:
     items = [
-        "22. 在居民小区和重点公共场所增配200台自动体外除颤器（AED），培训2900名持证急救救护员",
-        "23. 新建15个社区心理健康门诊、2个社区标准化口腔诊室、3个社区标准化门诊手术室和康复室",
-        "24. 开展医疗护理员职业技能培训100名",
+        "22. 在公园和轨道交通站点新设120处饮水点（含冷热水），招募1500名持证护河志愿者",
+        "23. 改建18个邻里图书角、4个镇级少儿剧场、6个镇级非遗工坊和排练厅",
+        "24. 举办河长技能培训80期",
     ]
     assert texts("\n".join(items)) == items
 

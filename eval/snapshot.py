@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eval.questions import Question, set_fingerprint
+from index.cores import cores
 
 FORMAT: Final = "planqa-run/1"
 PACKAGES: Final = ("ingest", "index", "qa_service", "eval")
@@ -95,11 +96,10 @@ def code_version() -> dict[str, Any]:
 def machine() -> dict[str, Any]:
     """Return what speed depends on: system, processor, cores that this process may use, Python. No names of
     hosts or users."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return {
         "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
-        "cores": cores,
+        "cores": cores(),
         "python": platform.python_version(),
     }
 

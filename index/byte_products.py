@@ -9,7 +9,6 @@ exact; two columns, one for each digit, take about a third of the time of one in
 from __future__ import annotations
 
 import logging
-import os
 import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.code_products import LOWEST, Passages, codes_of_pairs, in_pairs, largest
+from index.cores import cores
 
 ROWS = 2048
 """Rows of a product come in multiples of this, and question columns in multiples of :data:`COLUMNS`: few
@@ -39,7 +39,7 @@ class ByteProducts:
     def __init__(self, graph: Any, kept: Passages) -> None:
         self._kept = kept
         self._free: queue.LifoQueue[_Slot] = queue.LifoQueue()
-        for _ in range(_cores()):
+        for _ in range(cores()):
             self._free.put(_Slot(graph.create_infer_request(), kept.codes))
 
     def __call__(self, passages: Passages, turned: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -131,8 +131,8 @@ def compiled(dim: int) -> Any:
             return None
         settings = {
             "INFERENCE_PRECISION_HINT": "f32",
-            "NUM_STREAMS": str(_cores()),
-            "INFERENCE_NUM_THREADS": _cores(),
+            "NUM_STREAMS": str(cores()),
+            "INFERENCE_NUM_THREADS": cores(),
             "ENABLE_CPU_PINNING": False,
         }
         with first_use():
@@ -168,7 +168,3 @@ def _fours() -> NDArray[np.uint32]:
 
 def _up_to(count: int, step: int) -> int:
     return -(-count // step) * step
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

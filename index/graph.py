@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .common_pieces import CommonTokenizer
+from .cores import cores
 from .embeddings import InputLayer, WeightsFile
 from .encoder import Encoded, unit
 from .manifest import read_manifest
@@ -57,7 +58,7 @@ class Graph:
     def __init__(self, folder: Path, precision: str, streams: int | None = None) -> None:
         import openvino as ov
 
-        self.streams = streams or _cores()
+        self.streams = streams or cores()
         settings = {
             "INFERENCE_PRECISION_HINT": precision,
             "NUM_STREAMS": str(self.streams),
@@ -231,12 +232,3 @@ def _fingerprint(folder: Path, precision: str) -> str:
     files = read_manifest(folder)["files"]
     parts = [files[WEIGHTS]["sha256"], files[TOKENIZER]["sha256"], PROMPTS, precision]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _cores() -> int:
-    """Return how many cores this process may use (a container's share, not the machine's)."""
-    import os
-
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from index.cores import cores
 from ingest.errors import NoIndex, PlanqaError
 
 if TYPE_CHECKING:
@@ -94,8 +95,7 @@ def _software() -> Finding:
 
 
 def _processor() -> Finding:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Finding("处理器", "ok", f"{_processor_name()}，可用 {cores} 核")
+    return Finding("处理器", "ok", f"{_processor_name()}，可用 {cores()} 核")
 
 
 def _processor_name() -> str:

@@ -42,7 +42,8 @@ from qa_service.passage_search import Found
 from qa_service.question import check_question
 from qa_service.reading import Reading, read_question
 from qa_service.signals import CONSIDERED, read_signals
-from qa_service.spans import Sought, answer_spans, read_sought
+from qa_service.sought import Sought, read_sought
+from qa_service.spans import answer_spans
 from qa_service.spread import named_regions, take_turns
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Engine:
         groups = self._groups(text, ranked, max(k, CONSIDERED))
         sought = read_sought(text, ranked)
         hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(groups[:k], 1)]
-        confidence, reason = self._judge(text, reading, ranked, groups)
+        confidence, reason = self._judge(text, sought, reading, ranked, groups)
         seconds = {**ranked.seconds, "total": time.perf_counter() - started}
         return Answer(
             question=asked,
@@ -254,7 +255,8 @@ class Engine:
             allowed[self._first[document.id] + index] = False
         ranked = self._searcher.search(text, allowed, reading.raised)
         groups = self._groups(text, ranked, CONSIDERED)
-        return read_signals(text, ranked, [group.best for group in groups], self._searcher)
+        best = [group.best for group in groups]
+        return read_signals(text, read_sought(text, ranked), ranked, best, self._searcher)
 
     def _admitted(self, filters: Filters, day: date) -> tuple[list[bool], str]:
         """The filters' verdict for each document of the stores, and what emptied the result."""
@@ -286,11 +288,11 @@ class Engine:
         return collapse(order[: count * 4], searcher.passages, count)
 
     def _judge(
-        self, question: str, reading: Reading, ranked: Ranked, groups: list[Group]
+        self, question: str, sought: Sought, reading: Reading, ranked: Ranked, groups: list[Group]
     ) -> tuple[float, str]:
         """Return the confidence, and why the question is refused (empty if it is not)."""
         best = [group.best for group in groups]
-        signals = read_signals(question, ranked, best, self._searcher)
+        signals = read_signals(question, sought, ranked, best, self._searcher)
         confidence = self._calibration.confidence(signals)
         if reading.refusal:
             return min(confidence, REFUSED), reading.refusal

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from index.passage_text import indexed_text
 from index.search import Ranked, Searcher, token_weights
-from index.text import fold, simplify
-from qa_service.asked import read_asked
+from index.text import fold
 from qa_service.confidence import NOTHING, Signals
+from qa_service.sought import Sought
 from qa_service.spread import named_regions
-from qa_service.support import read_words
 from qa_service.weighing import Weighed, weigh
 
 CONSIDERED = 3
@@ -26,9 +25,11 @@ NO_SIMILARITY = 0.7
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
 
-def read_signals(question: str, ranked: Ranked, best: Sequence[int], searcher: Searcher) -> Signals:
-    """Return the signals of ``question``. ``best`` are the passage numbers of the first hits, duplicates
-    collapsed."""
+def read_signals(
+    question: str, sought: Sought, ranked: Ranked, best: Sequence[int], searcher: Searcher
+) -> Signals:
+    """Return the signals of ``question``, which is after ``sought``. ``best`` are the passage numbers of the
+    first hits, duplicates collapsed."""
     if not best:
         return NOTHING
     top = list(best[:CONSIDERED])
@@ -38,8 +39,7 @@ def read_signals(question: str, ranked: Ranked, best: Sequence[int], searcher: S
     weights = token_weights(question, ranked.question.offsets)
     first = int(np.flatnonzero(ranked.order == top[0])[0])
     scores = ranked.scores
-    asked = read_asked(simplify(question))
-    words = read_words(question, ranked.question.offsets, terms.weights)
+    asked, words = sought.asked, sought.words
     sentences = weigh(ranked, top, searcher, words, asked)
     leading = max(sentences, key=lambda sentence: sentence.support)
     stating = [sentence for sentence in sentences if sentence.states]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search import Ranked
 from index.text import fold, plain
-from qa_service.asked import SAME_UNITS, Asked, read_asked
-from qa_service.support import Words, read_words
+from qa_service.asked import SAME_UNITS, Asked
+from qa_service.sought import Sought
+from qa_service.support import Words
 
 FADING = 0.85
 """What each comma between a word and a figure leaves of the word's support for it."""
@@ -50,19 +49,6 @@ _KINDS = {
 _YEAR = re.compile(r"\d{4}\s*年")
 _BREAK = re.compile(r"[,，;；。:：、\t\n]")
 _CELL = re.compile(r"(?<=\t)\s*(?:约|超过?|不低于|不少于|不高于|达到?|[<>≥≤])?\s*\d[^\t\n]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """The kind of thing that a question asks for, and the question's words."""
-
-    asked: Asked
-    words: Words
-
-
-def read_sought(question: str, ranked: Ranked) -> Sought:
-    """Read what ``question`` (:func:`index.text.plain`) asks for; ``ranked`` is its ranking."""
-    return Sought(read_asked(question), read_words(question, ranked.question.offsets, ranked.terms.weights))
 
 
 def answer_spans(

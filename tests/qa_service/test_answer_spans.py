@@ -7,7 +7,8 @@ import pytest
 
 from index.text import plain
 from qa_service.asked import read_asked
-from qa_service.spans import Sought, answer_spans, find
+from qa_service.sought import Sought
+from qa_service.spans import answer_spans, find
 from qa_service.support import read_words
 
 

@@ -84,6 +84,10 @@ class Encoder(Protocol):
         """Encode ``text`` with the query prompt."""
         ...
 
+    def warm_up(self) -> None:
+        """Make ready whatever the first questions would otherwise wait for."""
+        ...
+
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return ``vectors`` (…, dim) scaled to unit length along the last axis; zeros stay zeros.

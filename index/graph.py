@@ -23,7 +23,6 @@ from .manifest import read_manifest
 from .model_folder import PROMPTS, TOKENIZER, WEIGHTS
 from .packed import Shape
 from .pieces import Pieces
-from .together import Together
 
 GRAPH = "graph/encoder.xml"
 RUNTIME = "graph/runtime.json"
@@ -32,9 +31,10 @@ BATCH_TOKENS = 1024
 """Tokens (padding included) in one forward pass of passages. Passages of 300 characters a second on two
 AMX cores, bf16: 61 with 256 tokens, 63 with 512, 71 with 1024, 70 with 2048, 60 with 4096."""
 
-NARROWEST = 32
-"""Least width of a question: nine in ten of the development questions, prompt and specials included, fit. One
-of 16 tokens takes a quarter less at its own width, but only if the question before it had the same."""
+WIDTHS = (32, 64)
+"""Widths, in tokens, that graphs are compiled for one text each: a shape that is known beforehand saves an
+eighth of the time of one that is not, between other work a quarter. Nine in ten of the development questions
+fit the first, prompt and specials included; a third width for the short ones would gain next to nothing."""
 
 _FIRST_USE = threading.RLock()
 """OpenVINO's Python binding sets up its array conversion on first use, and two threads that come to that at
@@ -50,15 +50,16 @@ def first_use() -> AbstractContextManager[bool]:
 class Graph:
     """A compiled graph with a pool of requests: one stream of one thread for each core.
 
-    Single-threaded streams beat one stream of many threads for passages (71 to 60 a second on two cores),
-    cost a question little (its matrices are too small to share out), and let questions of several users
-    run side by side.
+    Single-threaded streams beat one stream of many threads for passages (71 to 60 a second on two cores).
+
+    With a ``width`` it takes one text of so many tokens at a time, by one stream: two would take turns, and
+    each would find its core's cache filled with other things.
     """
 
-    def __init__(self, folder: Path, precision: str, streams: int | None = None) -> None:
+    def __init__(self, folder: Path, precision: str, width: int | None = None) -> None:
         import openvino as ov
 
-        self.streams = streams or cores()
+        self.streams = 1 if width else cores()
         settings = {
             "INFERENCE_PRECISION_HINT": precision,
             "NUM_STREAMS": str(self.streams),
@@ -68,13 +69,18 @@ class Graph:
         }
         self._requests: queue.LifoQueue[Any] = queue.LifoQueue()
         with _FIRST_USE:
-            model: Any = ov.Core().compile_model(str(folder / GRAPH), "CPU", settings)
+            core: Any = ov.Core()
+            model: Any = core.read_model(str(folder / GRAPH))
+            hidden = model.input(0).partial_shape[2].get_length()
+            if width:
+                # The mask's width stays open: with every dimension fixed, bf16 attention goes wrong (2026.4).
+                model.reshape({0: [1, width, hidden], 1: [1, 1, 1, -1]})
+            compiled = core.compile_model(model, "CPU", settings)
             for _ in range(self.streams):
-                self._requests.put(model.create_infer_request())
-            self._warm_up(model.input(0).partial_shape[2].get_length())
+                self._requests.put(compiled.create_infer_request())
+            self._warm_up(hidden, width or WIDTHS[0])
 
-    def _warm_up(self, hidden: int) -> None:
-        tokens = NARROWEST  # a usual question, whose kernels are then ready
+    def _warm_up(self, hidden: int, tokens: int) -> None:
         with self.run(np.zeros((1, tokens, hidden), np.float32), np.zeros((1, 1, 1, tokens), np.float32)):
             pass
 
@@ -93,6 +99,28 @@ class Graph:
             self._requests.put(request)
 
 
+class Graphs:
+    """The graphs of one model folder, each compiled when it is first needed: half a second and some 60 MB.
+
+    >>> graphs = Graphs(folder, "f32")  # doctest: +SKIP
+    >>> graphs(32) is graphs(32), graphs(None).streams  # doctest: +SKIP
+    (True, 2)
+    """
+
+    def __init__(self, folder: Path, precision: str) -> None:
+        self._folder, self._precision = folder, precision
+        self._compiled: dict[int | None, Graph] = {}
+        self._compiling = threading.Lock()
+
+    def __call__(self, width: int | None) -> Graph:
+        """Return the graph for single texts of ``width`` tokens; ``None``: for batches of any width."""
+        if width not in self._compiled:
+            with self._compiling:
+                if width not in self._compiled:
+                    self._compiled[width] = Graph(self._folder, self._precision, width)
+        return self._compiled[width]
+
+
 class GraphEncoder:
     """An :class:`index.encoder.Encoder` over a model folder that holds a graph.
 
@@ -109,34 +137,30 @@ class GraphEncoder:
         self.precision = precision or str(json.loads((folder / RUNTIME).read_text())["precision"])
         self.fingerprint = _fingerprint(folder, self.precision)
         self._tokenizer = CommonTokenizer(folder, self.max_tokens)
-        self._graph = Graph(folder, self.precision)
+        self._graphs = Graphs(folder, self.precision)
         self._inputs = InputLayer(WeightsFile(folder / WEIGHTS))
-        self._questions: Together[Pieces, Encoded] = Together(self._forward_padded, self._graph.streams)
-        self._told: Callable[[int], None] = lambda questions: None
+
+    def warm_up(self) -> None:
+        """Compile what questions need, so that none of them waits for it."""
+        for width in WIDTHS:
+            self._graphs(width)
 
     def encode_query(self, text: str) -> Encoded:
         """Encode one question; see :class:`index.encoder.Encoder`.
 
-        Its tokens are padded to a width that hangs on its own length alone, so that its vectors are the same
-        bit for bit whether it runs alone or with others.
+        What it is padded to, and so every bit of its vectors, hangs on its own length alone. Questions that
+        come at once are not put into one batch: at fixed widths that gained nothing.
         """
         pieces = self._tokenizer(PROMPTS["query"], [text])[0]
-        return self._questions(pieces, padded_width(len(pieces.ids), self.max_tokens))
-
-    def watch_batches(self, told: Callable[[int], None]) -> None:
-        """Have ``told`` called with the number of questions in each batch, from the threads that ask."""
-        self._told = told
-
-    def _forward_padded(self, batch: Sequence[Pieces], width: int) -> list[Encoded]:
-        self._told(len(batch))
-        return forward(self._graph, self._inputs, batch, width)
+        width = fixed_width(len(pieces.ids))
+        return forward(self._graphs(width), self._inputs, [pieces], width)[0]
 
     def encode_passages(
         self, texts: Sequence[str], *, advance: Callable[[int], None] | None = None
     ) -> list[Encoded]:
         """Encode passages in batches of like length; see :class:`index.encoder.Encoder`."""
         pieces = self._tokenizer(PROMPTS["passage"], texts)
-        return forward_all(self._graph, self._inputs, pieces, advance)
+        return forward_all(self._graphs(None), self._inputs, pieces, advance)
 
 
 def forward_all(
@@ -162,17 +186,13 @@ def forward_all(
     return [done[i] for i in range(len(pieces))]
 
 
-def padded_width(tokens: int, most: int) -> int:
-    """Return the width that a question of so many tokens is padded to: few shapes, since preparing the graph
-    for another one costs as much as some tokens more.
+def fixed_width(tokens: int) -> int | None:
+    """Return the narrowest of :data:`WIDTHS` that so many tokens fit into, ``None`` if none does.
 
-    >>> [padded_width(n, 512) for n in (9, 32, 33, 65, 500)]
-    [32, 32, 64, 128, 512]
+    >>> [fixed_width(n) for n in (9, 32, 33, 65)]
+    [32, 32, 64, None]
     """
-    width = NARROWEST
-    while width < tokens:
-        width *= 2
-    return max(tokens, min(width, most))
+    return next((width for width in WIDTHS if tokens <= width), None)
 
 
 def forward(

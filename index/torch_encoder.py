@@ -53,6 +53,9 @@ class TorchEncoder:
         parts = [identity(model, self._model), self._prompts.query, self._prompts.passage, self.precision]
         self.fingerprint = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
+    def warm_up(self) -> None:
+        """The model is ready once it is loaded."""
+
     def encode_query(self, text: str) -> Encoded:
         """Encode one question; see :class:`index.encoder.Encoder`."""
         return self._encode(self._prompts.query, [text])[0]

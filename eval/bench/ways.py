@@ -12,7 +12,6 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -63,30 +62,25 @@ def late_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
 
 
 def encoder_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
-    """Forty questions through the model: at their own width or padded, alone or four at a time."""
+    """Forty questions through the model: by graphs of fixed or of any width, alone or four at a time."""
     from index.bundled import bundled_folder
-    from index.graph import GraphEncoder, forward, padded_width
+    from index.graph import WIDTHS, GraphEncoder, forward
     from index.model_folder import PROMPTS
 
     encoder = GraphEncoder(bundled_folder(home))
-    graph, inputs = encoder._graph, encoder._inputs
+    free, fixed, inputs = encoder._graphs(None), encoder._graphs(WIDTHS[0]), encoder._inputs
     pieces = [encoder._tokenizer(PROMPTS["query"], [question])[0] for question in questions[:40]]
-    short = [piece for piece in pieces if padded_width(len(piece.ids), encoder.max_tokens) == 32]
-
-    def together() -> None:
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(encoder.encode_query, questions[:40]))
-
+    short = [piece for piece in pieces if len(piece.ids) <= WIDTHS[0]]
     return {
         "questions through the model, 40": {
-            "each at its own width": lambda: [forward(graph, inputs, [piece]) for piece in pieces],
-            "padded to 32, 64, …": lambda: [encoder.encode_query(q) for q in questions[:40]],
-            "padded, from eight threads": together,
+            "each at its own width": lambda: [forward(free, inputs, [piece]) for piece in pieces],
+            "at fixed widths": lambda: [encoder.encode_query(q) for q in questions[:40]],
         },
         "short questions through the model": {
-            "alone": lambda: [forward(graph, inputs, [piece], 32) for piece in short],
+            "alone, fixed width": lambda: [forward(fixed, inputs, [piece], WIDTHS[0]) for piece in short],
+            "alone, any width": lambda: [forward(free, inputs, [piece], WIDTHS[0]) for piece in short],
             "four at a time": lambda: [
-                forward(graph, inputs, short[n : n + 4], 32) for n in range(0, len(short), 4)
+                forward(free, inputs, short[n : n + 4], WIDTHS[0]) for n in range(0, len(short), 4)
             ],
         },
     }

@@ -42,6 +42,7 @@ class EngineLoader:
         begun = perf_counter()
         engine = self._last = self._reopened() or Engine.open(self._home, model=self._model)
         opened = perf_counter()
+        engine.encoder.warm_up()
         engine.ask(WARM_UP_QUESTION, k=1)
         ready = perf_counter()
         parts: dict[str, Any] = engine.status().get("seconds", {})

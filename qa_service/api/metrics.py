@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter as Counted
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
@@ -21,7 +21,6 @@ from qa_service.model import Answer
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 120.0)
-_SIZES = (1, 2, 3, 4, 6, 8, 12, 16)
 
 REQUESTS = Histogram(
     "planqa_http_request_seconds",
@@ -35,7 +34,6 @@ LEGS = Histogram(
 )
 ANSWERS = Counter("planqa_answers", "Questions answered, by verdict.", ["answerable"])
 CACHE = Counter("planqa_cache_lookups", "Look-ups in caches.", ["cache", "result"])
-BATCHES = Histogram("planqa_encoder_batch_questions", "Questions encoded in one pass.", buckets=_SIZES)
 JOBS = Gauge(
     "planqa_jobs",
     "Jobs that are kept (the newest 500), by kind and state.",
@@ -109,9 +107,6 @@ def opened(loaded: Loaded) -> None:
     """Tell which generation answers from now on, and what opening it took."""
     indexed(loaded.engine)
     OPENING.observe(sum(loaded.seconds.get(part, 0.0) for part in ("open", "warm_up")))
-    watch: Callable[[Callable[[int], None]], None] | None
-    if watch := getattr(loaded.engine.encoder, "watch_batches", None):
-        watch(BATCHES.observe)
 
 
 def exposition(accept: str) -> tuple[bytes, str]:

@@ -28,6 +28,8 @@ class LettersEncoder:
     def encode_query(self, text: str) -> Encoded:
         return _encoded(text)
 
+    def warm_up(self) -> None: ...
+
 
 def _encoded(text: str) -> Encoded:
     hidden = np.stack([_letter(letter) for letter in text[:512] or " "])

@@ -164,7 +164,7 @@ def test_a_padded_question_has_the_vectors_of_an_unpadded_one(encoder: Encoder) 
     graph = cast(GraphEncoder, encoder)
     for question in ("公租房", "申请公租房要满足哪些条件？", "第十二条规定了什么，由谁负责？" * 5):
         pieces = graph._tokenizer(PROMPTS["query"], [question])
-        bare = forward(graph._graph, graph._inputs, pieces)[0]
+        bare = forward(graph._graphs(None), graph._inputs, pieces)[0]
         padded = encoder.encode_query(question)
         assert padded.hidden.shape == bare.hidden.shape
         assert float(padded.pooled @ bare.pooled) > 0.9999

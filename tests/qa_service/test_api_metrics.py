@@ -38,7 +38,6 @@ def test_a_question_is_counted_in_every_part(client: httpx.Client) -> None:
     assert risen("planqa_answers_total", answerable="true") == 1
     for leg in ("encode", "lexical", "dense", "late", "total"):
         assert risen("planqa_search_leg_seconds_count", leg=leg) == 1
-    assert risen("planqa_encoder_batch_questions_count") == 1
 
 
 def test_the_index_is_told(client: httpx.Client) -> None:

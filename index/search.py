@@ -23,6 +23,8 @@ from index.text import bigrams, fold, number_tokens, plain, words
 from ingest.errors import DamagedIndex
 from ingest.model import Document, FileReport, Passage
 
+_LETTER = re.compile(r"\w")
+
 TYPICAL_LENGTH = 200
 """Characters of a usual passage: the length prior is zero there."""
 
@@ -176,7 +178,7 @@ def token_weights(question: str, offsets: NDArray[np.int32]) -> NDArray[np.float
     >>> token_weights("什么？", np.array([[0, 2], [2, 3]], dtype=np.int32)).round(2).tolist()
     [1.0, 0.05]
     """
-    weights = [1.0 if re.search(r"\w", question[a:b]) else 0.05 for a, b in offsets]
+    weights = [1.0 if _LETTER.search(question, a, b) else 0.05 for a, b in offsets.tolist()]
     return np.array(weights or [1.0], dtype=np.float32)
 
 

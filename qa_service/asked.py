@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NOT_ASKING = re.compile(
     r"(?:未来|过去|近|这|那|前|后|好|十)几"  # 未来几年 counts nothing
@@ -112,7 +113,12 @@ def states(asked: Asked, folded: str) -> bool:
     text = folded if unit == "年" else _YEAR.sub("", folded)
     if not unit:
         return bool(_ANY_FIGURE.search(text))
-    if re.search(rf"{_FIGURE}\s*(?:{unit})", text):
+    if _figures_with(unit).search(text):
         return True
     # A table row has the unit in a cell (or in its header) and the bare figure in another.
     return "\t" in text and bool(re.search(unit, text)) and bool(_CELL.search(text))
+
+
+@lru_cache(maxsize=128)  # the units are those of a table: there are no more
+def _figures_with(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"{_FIGURE}\s*(?:{unit})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,9 @@ class Signals:
     elsewhere: float
 
 
-NOTHING = Signals(*(0.0 for _ in fields(Signals)))
+_NAMES = tuple(signal.name for signal in fields(Signals))
+
+NOTHING = Signals(*(0.0 for _ in _NAMES))
 """The signals of a question that found no passage at all."""
 
 
@@ -68,7 +70,9 @@ class Logistic:
 
     def probability(self, signals: Signals) -> float:
         """Return the probability, 0 to 1."""
-        total = self.intercept + sum(self.weights.get(k, 0.0) * v for k, v in asdict(signals).items())
+        total = self.intercept + sum(
+            self.weights[name] * getattr(signals, name) for name in _NAMES if name in self.weights
+        )
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from index.terms import Terms
 from index.text import fold
-from ingest.chars import fold_title
 from qa_service.asked import Asked, states
+from qa_service.duplicates import folded_letters
 from qa_service.model import Mark
 
 LEXICAL_SHARE = 0.5
@@ -51,27 +51,28 @@ def mark_sentences(
     ``headings`` that stand in the passage are marked only where there is nothing else; ``whole`` marks
     all of it (a table row is one statement).
     """
+    places: list[tuple[int, int]] = spans.tolist()
     scores = [
-        _score(text[start:end], float(value), terms, asked)
-        for (start, end), value in zip(spans, similarities, strict=True)
+        _score(text[start:end], value, terms, asked)
+        for (start, end), value in zip(places, similarities.tolist(), strict=True)
     ]
-    titles = {fold_title(heading) for heading in headings}
-    plain = [i for i, (a, b) in enumerate(spans) if fold_title(text[a:b]) not in titles]
     if whole:
         return (Mark(0, len(text), round(min(1.0, max(scores)), 4)),)
+    titles = {folded_letters(heading) for heading in headings}
+    plain = [i for i, (a, b) in enumerate(places) if folded_letters(text[a:b]) not in titles]
     order = sorted(plain or range(len(scores)), key=lambda i: (-scores[i], i))
     best = scores[order[0]]
     chosen = [i for i in order[:MOST] if scores[i] >= KEPT * best or i == order[0]]
-    return tuple(_mark(text, spans, i, scores[i]) for i in chosen)
+    return tuple(_mark(text, places, i, scores[i]) for i in chosen)
 
 
-def _mark(text: str, spans: NDArray[np.int32], number: int, score: float) -> Mark:
+def _mark(text: str, spans: Sequence[tuple[int, int]], number: int, score: float) -> Mark:
     """The sentence ``number``, with the next one where it only announces that."""
-    start, end = int(spans[number][0]), int(spans[number][1])
-    first = start == 0 or "\n" in text[int(spans[number - 1][1]) - 1 : start + 1] if number else True
-    last = number + 1 == len(spans) or "\n" in text[end - 1 : int(spans[number + 1][0])]
+    start, end = spans[number]
+    first = start == 0 or "\n" in text[spans[number - 1][1] - 1 : start + 1] if number else True
+    last = number + 1 == len(spans) or "\n" in text[end - 1 : spans[number + 1][0]]
     if first and not last and end - start <= LEAD:
-        end = int(spans[number + 1][1])
+        end = spans[number + 1][1]
     return Mark(start, end, round(min(1.0, score), 4))
 
 

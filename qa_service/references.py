@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.text import fold
 from ingest.chars import squeeze
@@ -73,6 +74,7 @@ def _elsewhere(question: str, documents: Sequence[Document]) -> frozenset[int]:
     return frozenset(i for i, d in enumerate(documents) if d.metadata.region in others)
 
 
+@lru_cache(maxsize=1024)  # every question asks it of every region of the index
 def short_name(region: str) -> str:
     """Return a region's name as people say it.
 

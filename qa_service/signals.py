@@ -84,9 +84,11 @@ def _unmet(question: str, sentence: Weighed) -> float:
 def _elsewhere(question: str, number: int, searcher: Searcher) -> float:
     """1 where the question names a region and the passage's document is about another: the figure of a
     district is no answer for the city."""
-    named = named_regions(question, searcher.documents)
     region = searcher.documents[int(searcher.owner[number])].metadata.region
-    return float(bool(named) and region is not None and region not in named)
+    if region is None:
+        return 0.0
+    named = named_regions(question, searcher.documents)
+    return float(bool(named) and region not in named)
 
 
 def _folded(searcher: Searcher, number: int) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.text import fold, plain
 from qa_service.asked import SAME_UNITS, Asked
@@ -62,14 +63,18 @@ def answer_spans(
     if not sought.asked.kind:
         return ()
     shown, words = plain(text), sought.words
-    over = HEADING * words.lexical(fold(headings))
-    found: list[tuple[float, tuple[int, int]]] = []
+    near: list[list[float]] = []
+    spans: list[tuple[int, int]] = []
     for start, end in sentences:
         sentence = shown[start:end]
-        for span in find(sought.asked, sentence):
-            support = words.mean(np.maximum(_near(words, sentence.lower(), span), over))
-            found.append((support, (start + span[0], start + span[1])))
-    found.sort(key=lambda item: -item[0])
+        figures = list(find(sought.asked, sentence))
+        near += _near(words, sentence.lower(), figures)
+        spans += [(start + a, start + b) for a, b in figures]
+    if not spans:
+        return ()
+    over = HEADING * words.lexical(fold(headings))
+    supports: list[float] = words.mean(np.maximum(np.array(near), over)).tolist()
+    found = sorted(zip(supports, spans, strict=True), key=lambda item: -item[0])
     kept = [span for support, span in found if support >= ALIKE * found[0][0] and support > 0]
     return tuple(kept[:MOST])
 
@@ -91,8 +96,13 @@ def find(asked: Asked, text: str) -> Iterator[tuple[int, int]]:
 def _numbers(unit: str, text: str) -> Iterator[tuple[int, int]]:
     units = SAME_UNITS.get(unit, unit) or _UNIT
     years = set() if units == "年" else {m.start() for m in _YEAR.finditer(text)}
-    matches = [m.span() for m in re.finditer(rf"{_NUMBER}(?:{units})", text) if m.start() not in years]
+    matches = [m.span() for m in _numbers_in(units).finditer(text) if m.start() not in years]
     yield from matches or _cells(text)
+
+
+@lru_cache(maxsize=128)  # the units are those of a table: there are no more
+def _numbers_in(units: str) -> re.Pattern[str]:
+    return re.compile(rf"{_NUMBER}(?:{units})")
 
 
 def _cells(text: str) -> Iterator[tuple[int, int]]:
@@ -101,20 +111,38 @@ def _cells(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _near(words: Words, sentence: str, span: tuple[int, int]) -> NDArray[np.float64]:
-    """How near each word stands to the figure at ``span``: 1 in the same clause, less beyond each comma."""
+def _near(words: Words, sentence: str, spans: Sequence[tuple[int, int]]) -> list[list[float]]:
+    """How near each word stands to each of the figures at ``spans``: 1 in the same clause, less beyond each
+    comma."""
+    if not spans:
+        return []
+    breaks = [match.start() for match in _BREAK.finditer(sentence)]
+    places = [[_places(gram, sentence) for gram in grams] for grams in words.grams]
+    return [
+        [sum(_nearest(found, breaks, span) for found in word) / len(word) for word in places]
+        for span in spans
+    ]
 
-    def nearest(gram: str) -> float:
-        places = re.finditer(re.escape(gram), sentence)
-        return max((_fading(sentence, span, match.start()) for match in places), default=0.0)
 
-    return np.array([sum(nearest(gram) for gram in grams) / len(grams) for grams in words.grams])
+def _places(gram: str, sentence: str) -> list[int]:
+    """Where ``gram`` stands in ``sentence``."""
+    found = []
+    place = sentence.find(gram)
+    while place >= 0:
+        found.append(place)
+        place = sentence.find(gram, place + len(gram))
+    return found
 
 
-def _fading(sentence: str, span: tuple[int, int], place: int) -> float:
+def _nearest(places: Sequence[int], breaks: Sequence[int], span: tuple[int, int]) -> float:
+    """What ``breaks`` leave of the support for the figure at ``span`` of a word that stands at ``places``."""
+    return max([_fading(place, breaks, span) for place in places], default=0.0)
+
+
+def _fading(place: int, breaks: Sequence[int], span: tuple[int, int]) -> float:
     if place < span[0]:
-        return float(FADING ** len(_BREAK.findall(sentence, place, span[0])))
+        return float(FADING ** (bisect_left(breaks, span[0]) - bisect_left(breaks, place)))
     if place >= span[1]:
         # What follows a figure rarely names it: 「新增30家，总部10家」.
-        return float(FADING ** (len(_BREAK.findall(sentence, span[1], place)) + 0.5))
+        return float(FADING ** (bisect_left(breaks, place) - bisect_left(breaks, span[1]) + 0.5))
     return 1.0

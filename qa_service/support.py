@@ -17,6 +17,8 @@ LOW, HIGH = 0.66, 0.86
 """Mean token similarity (cosine, default model) at which a word counts as unsupported and as supported by
 meaning: that of unrelated words, and that of the same word in another sentence."""
 
+_LETTER = re.compile(r"\w")
+
 MEASURES = frozenset("个家名位张座条项所幢栋件台处次场只种")
 """Measure words, which stay behind when 多少 is taken out and name nothing."""
 
@@ -33,18 +35,26 @@ class Words:
     tokens: tuple[tuple[int, ...], ...]
     weights: NDArray[np.float64]
 
-    def lexical(self, folded: str) -> NDArray[np.float64]:
-        """Share (words,) of each word's bigrams that stand in ``folded`` text."""
-        return np.array([sum(gram in folded for gram in word) / len(word) for word in self.grams])
+    def lexical(self, *folded: str) -> NDArray[np.float64]:
+        """Share (texts, words) of each word's bigrams that stand in each ``folded`` text."""
+        grams = [gram for word in self.grams for gram in word]
+        there = np.array([[gram in text for gram in grams] for text in folded], dtype=np.int64)
+        lengths = np.array([len(word) for word in self.grams])
+        shares: NDArray[np.float64] = np.add.reduceat(there, lengths.cumsum() - lengths, axis=1) / lengths
+        return shares
 
     def semantic(self, similarities: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Support (words,), 0 to 1, from the best similarity of each question token, (tokens,)."""
-        means = [float(similarities[list(places)].mean()) if places else 0.0 for places in self.tokens]
-        return np.clip((np.array(means) - LOW) / (HIGH - LOW), 0.0, 1.0)
+        """Support (…, words), 0 to 1, from the best similarity of each question token, (…, tokens)."""
+        means = np.zeros((*similarities.shape[:-1], len(self.tokens)))
+        for word, places in enumerate(self.tokens):
+            if places:
+                means[..., word] = similarities.take(places, axis=-1).mean(axis=-1)
+        return np.clip((means - LOW) / (HIGH - LOW), 0.0, 1.0)
 
-    def mean(self, support: NDArray[np.float64]) -> float:
-        """Mean of ``support`` (words,), each word by its weight."""
-        return float((support * self.weights).sum() / self.weights.sum())
+    def mean(self, support: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Mean (…) of ``support`` (…, words), each word by its weight."""
+        means: NDArray[np.float64] = (support * self.weights).sum(axis=-1) / self.weights.sum()
+        return means
 
 
 def read_words(question: str, offsets: NDArray[np.int32], weights: Mapping[str, float]) -> Words:
@@ -52,7 +62,8 @@ def read_words(question: str, offsets: NDArray[np.int32], weights: Mapping[str, 
     terms' inverse document frequencies. A question of function words alone counts as one word."""
     spans = _spans(plain(question)) or [(0, len(question))]
     grams = [tuple(dict.fromkeys(bigrams(fold(question[a:b])))) or (question[a:b],) for a, b in spans]
-    tokens = [tuple(i for i, (x, y) in enumerate(offsets) if x < b and y > a) for a, b in spans]
+    places = offsets.tolist()
+    tokens = [tuple(i for i, (x, y) in enumerate(places) if x < b and y > a) for a, b in spans]
     return Words(tuple(grams), tuple(tokens), np.array([_weight(word, weights) for word in grams]))
 
 
@@ -60,7 +71,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for word in segmenter().cut(without_asking(text)):
-        if re.search(r"\w", word) and word.lower() not in FUNCTION_WORDS and word not in MEASURES:
+        if _LETTER.search(word) and word.lower() not in FUNCTION_WORDS and word not in MEASURES:
             found.append((start, start + len(word)))
         start += len(word)
     return found

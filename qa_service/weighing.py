@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,27 +36,33 @@ def weigh(
     A word's support in a sentence is the better of its characters' there and its meaning's in the passage:
     the token vectors are kept by passage, not by sentence.
     """
-    found = []
-    for number in top:
-        place = int(np.flatnonzero(ranked.order == number)[0])
-        meant = words.semantic(ranked.matched[place])
-        for sentence, headings, similarity in _sentences(ranked, number, searcher):
-            text = f"{sentence}\n{headings}"
-            each = np.maximum(words.lexical(text), meant)
-            # A date may stand in a heading alone (2025年工作回顾); a number there is of something else.
-            told = states(asked, text if asked.kind == "date" else sentence)
-            found.append(Weighed(text, ranked.terms.coverage(text), similarity, each, words.mean(each), told))
-    return found
+    places = [int(np.flatnonzero(ranked.order == number)[0]) for number in top]
+    by_passage = [_sentences(ranked, number, searcher) for number in top]
+    sentences = [sentence for found in by_passage for sentence in found]
+    texts = [f"{sentence}\n{headings}" for sentence, headings, _ in sentences]
+    # All sentences at once: on arrays of half a dozen words numpy's calls cost more than its sums.
+    meant = np.repeat(words.semantic(ranked.matched[places]), [len(found) for found in by_passage], axis=0)
+    each = np.maximum(words.lexical(*texts), meant)
+    weighed = []
+    for (sentence, _, similarity), text, own, support in zip(
+        sentences, texts, each, words.mean(each).tolist(), strict=True
+    ):
+        # A date may stand in a heading alone (2025年工作回顾); a number there is of something else.
+        told = states(asked, text if asked.kind == "date" else sentence)
+        weighed.append(Weighed(text, ranked.terms.coverage(text), similarity, own, support, told))
+    return weighed
 
 
-def _sentences(ranked: Ranked, number: int, searcher: Searcher) -> Iterator[tuple[str, str, float]]:
+def _sentences(ranked: Ranked, number: int, searcher: Searcher) -> list[tuple[str, str, float]]:
     """Folded sentence, folded headings, cosine. A table row is one sentence."""
     passage = searcher.passages[number]
     headings = fold(" ".join((*passage.path, passage.context)))
     first, last = int(searcher.first_span[number]), int(searcher.first_span[number + 1])
-    similarities = [float(value) for value in ranked.sentence_scores[first:last]]
+    similarities: list[float] = ranked.sentence_scores[first:last].tolist()
     if passage.kind == "row":
-        yield fold(passage.text), headings, max(similarities)
-        return
-    for (_, start, end), similarity in zip(searcher.spans[first:last], similarities, strict=True):
-        yield fold(passage.text[start:end]), headings, similarity
+        return [(fold(passage.text), headings, max(similarities))]
+    spans = searcher.spans[first:last, 1:].tolist()
+    return [
+        (fold(passage.text[start:end]), headings, similarity)
+        for (start, end), similarity in zip(spans, similarities, strict=True)
+    ]

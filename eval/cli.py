@@ -20,6 +20,7 @@ from eval.commands.draft import draft
 from eval.commands.export import export
 from eval.commands.gate import baseline, gate
 from eval.commands.outline import outline
+from eval.commands.relabel import relabel
 from eval.commands.report import report
 from eval.commands.run import run
 from eval.commands.score import score
@@ -50,6 +51,7 @@ app = typer.Typer(
 
 for _command in (
     validate,
+    relabel,
     run,
     score,
     compare,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.matching import normalise
-from ingest.errors import PlanqaError
-from ingest.model import FileReport
+from ingest.errors import BadInput, PlanqaError
+from ingest.model import Document, FileReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ class CorpusDocument:
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """``texts`` maps file name to folded text (as decoded, then as read: page marks between the halves of a
-    quotation are in the first only); ``unreadable`` maps the names of other files to the reason."""
+    quotation are in the first only); ``unreadable`` maps the names of other files to the reason;
+    ``originals`` are the documents as they were read."""
 
     texts: dict[str, str]
     documents: tuple[CorpusDocument, ...]
     unreadable: dict[str, str]
+    originals: tuple[Document, ...] = ()
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -64,6 +66,21 @@ def indexed_corpus(home: Path) -> Corpus:
     return _corpus({}, load_reports(open_current(home).path / Names.DOCUMENTS), {})
 
 
+def corpus_at(corpus: Path | None, home: Path | None) -> Corpus:
+    """Return what the folder or the index holds, whichever was given.
+
+    Raises :class:`BadInput` where both or neither were, and what :func:`read_corpus` and
+    :func:`indexed_corpus` raise.
+    """
+    if corpus and home:
+        raise BadInput("--corpus 和 --home 只能给一个", remedy="请去掉其中一个")
+    if corpus:
+        return read_corpus(corpus)
+    if home:
+        return indexed_corpus(home)
+    raise BadInput("没有给出文件", remedy="请用 --corpus 指定文件夹，或用 --home 指定索引目录")
+
+
 def _corpus(texts: dict[str, str], reports: Sequence[FileReport], unreadable: dict[str, str]) -> Corpus:
     documents = tuple(
         CorpusDocument(report.source.name, document.metadata.title, normalise(document.text))
@@ -73,4 +90,4 @@ def _corpus(texts: dict[str, str], reports: Sequence[FileReport], unreadable: di
     for document in documents:
         # The line feed keeps a quotation from being found across two documents.
         texts[document.source] = "\n".join(filter(None, (texts.get(document.source), document.text)))
-    return Corpus(texts, documents, unreadable)
+    return Corpus(texts, documents, unreadable, tuple(d for report in reports for d in report.documents))

@@ -23,6 +23,8 @@ COLUMNS: Final = {
     "source": "来源",
     "quote_sources": "原文来源",
     "alt_quotes": "替代原文",
+    "spans": "原文位置",
+    "alt_spans": "替代原文位置",
     "also_in": "另见",
     "alt_sources": "替代来源",
     "altered": "改动",
@@ -33,7 +35,16 @@ may be left out, and unknown ones are ignored. A cell that holds several values 
 between them."""
 
 REQUIRED: Final = ("id", "question", "type")
-MANY: Final = ("quotes", "source", "quote_sources", "alt_quotes", "also_in", "alt_sources")
+MANY: Final = (
+    "quotes",
+    "source",
+    "quote_sources",
+    "alt_quotes",
+    "spans",
+    "alt_spans",
+    "also_in",
+    "alt_sources",
+)
 """Fields that hold a list."""
 
 SUFFIXES: Final = (".jsonl", ".csv", ".xlsx")

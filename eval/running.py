@@ -11,6 +11,7 @@ from eval.asking import HITS, ask_all
 from eval.configurations import Configuration
 from eval.judgement import judge
 from eval.questions import Question
+from eval.relabel import with_quotes
 from eval.run_folder import StoredRun
 from eval.snapshot import index_corpus, snapshot
 from eval.summary import summarise
@@ -32,8 +33,10 @@ def run_set(
     """Ask every question and return the run with its figures.
 
     Each miss gets ``places`` (:mod:`eval.whereabouts`), and the figures ``whereabouts``: how often each
-    state occurs; ``locate`` off leaves that out. ``step`` is called after each question.
+    state occurs; ``locate`` off leaves that out. ``step`` is called after each question. The quotations of
+    spans are looked up in the engine's documents; raises :class:`BadInput` where they are others.
     """
+    questions = with_quotes(questions, lambda: engine.searcher.documents)
     started = time.perf_counter()
     records = ask_all(engine, questions, hits=hits, step=step)
     seconds = time.perf_counter() - started

@@ -10,7 +10,8 @@ from typing import Any
 
 from eval.calibration import Example
 from eval.matching import covered, normalise
-from eval.questions import Question, load_questions
+from eval.questions import Question, load_labels
+from eval.relabel import with_quotes
 from ingest.errors import BadInput
 from ingest.model import Passage
 from qa_service.confidence import Signals
@@ -32,11 +33,13 @@ def collect(
     """
     from qa_service.engine import Engine
 
-    asked = [question for question in load_questions(questions) if not question.is_draft]
+    asked = [question for question in load_labels(questions) if not question.is_draft]
     engine = Engine.open(home)
     examples = []
     try:
         passages = engine.searcher.passages
+        if left_out > 0 and not foreign:
+            asked = with_quotes(asked, lambda: engine.searcher.documents)
         with bar(f"收集信号 {questions.name}", len(asked)) as step:
             for question in asked:
                 example = Example(

@@ -69,6 +69,13 @@ def folder_corpus(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in find_files([folder])}
 
 
+def home_corpus(home: Path) -> dict[str, str] | None:
+    """Return name → sha256 of every file in the index of ``home``. Raises :class:`NoIndex`."""
+    from index.generation import open_current
+
+    return index_corpus(open_current(home).notes.get("sources"))
+
+
 def index_corpus(sources: object) -> dict[str, str] | None:
     """Return name → sha256 from a generation's note of its sources (path → sha256)."""
     if not isinstance(sources, Mapping):

@@ -14,7 +14,7 @@ import typer
 from eval.bench import asking, building, large_text, serving
 from eval.bench.machine import machine
 from eval.bench.wordings import split
-from eval.questions import load_questions
+from eval.questions import load_labels
 from eval.snapshot import code_version, load
 
 AIMS: Mapping[str, float] = {
@@ -44,7 +44,7 @@ def main(
 ) -> None:
     """Measure this machine and print the figures. Other work on it makes them worse: the share of the cores
     that others kept busy stands beside each."""
-    texts = [item.question for item in load_questions(questions or _questions_for(documents))]
+    texts = [item.question for item in load_labels(questions or _questions_for(documents))]
     before = machine()
     figures = _all_figures(documents, texts, port, home)
     report = {

@@ -20,7 +20,7 @@ import numpy as np
 import typer
 
 from eval.bench.machine import machine
-from eval.questions import load_questions
+from eval.questions import load_labels
 
 OUTPUT = Path("docs/figures/ways.json")
 Way = Callable[[], object]
@@ -185,7 +185,7 @@ def main(
 ) -> None:
     """Compare the ways and print processor milliseconds; the ratio is to the first of each."""
     before = machine()
-    texts = [item.question for item in load_questions(questions)]
+    texts = [item.question for item in load_labels(questions)]
     figures: dict[str, Any] = {}
     for name, taken in all_ways(home, texts):
         figures[name] = taken

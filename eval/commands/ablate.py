@@ -48,9 +48,9 @@ def ablate(
     from eval.ablation import ablate as run_all
     from eval.ablation import ablation_markdown
     from eval.configurations import find_configurations
-    from eval.questions import load_questions
+    from eval.questions import load_labels
 
-    asked = load_questions(questions)
+    asked = load_labels(questions)
     chosen = find_configurations(config or [])
     settings = settings_of(home, model, quiet=True)
     from eval.engines import Engines

@@ -34,10 +34,10 @@ def cite(
 ) -> None:
     """核对问题集里的引文题：cite 的第一出处是否正确、有没有误报，misquote 的改动是否指出。"""
     from eval.claims.cited import check_items, summary
-    from eval.questions import load_questions
+    from eval.questions import load_labels
     from qa_service.commands.setup import open_engine
 
-    asked = load_questions(questions)
+    asked = load_labels(questions)
     engine = open_engine(settings_of(home))
     try:
         with progress("核对引文题", len(asked)) as step:

@@ -33,10 +33,10 @@ def run(
     """运行问题集：逐题提问、评分，连同语料、索引、模型、代码的指纹一起存下。"""
     from eval.commands.frame import settings_of
     from eval.configurations import find_configurations
-    from eval.questions import load_questions
+    from eval.questions import load_labels
     from eval.run_folder import check_folder, save_run
 
-    asked = load_questions(questions)
+    asked = load_labels(questions)
     (configuration,) = find_configurations([config])
     settings = settings_of(home, model, quiet=as_json)
     folder = output or settings.home / "runs" / f"{datetime.now():%Y%m%dT%H%M%S}-{name or config}"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eval.commands.frame import AsJson, QuestionSet, print_json, told
-from ingest.errors import BadInput
 
 if TYPE_CHECKING:
     from eval.labels import LabelProblem
@@ -28,19 +27,21 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """检查问题集：类型与标注是否相符，原文是否真在语料里。有错误时退出码为 1；提示不算错误。"""
-    from eval.corpus import indexed_corpus, read_corpus
+    from eval.corpus import corpus_at
     from eval.corpus_check import ambiguous_quotes, misplaced_quotes
     from eval.labels import validate_labels
-    from eval.questions import load_questions
+    from eval.originals import Originals
+    from eval.questions import load_labels
+    from eval.relabel import quotes_of
 
-    if corpus and home:
-        raise BadInput("--corpus 和 --home 只能给一个", remedy="请去掉其中一个")
-    asked = load_questions(questions)
+    asked = load_labels(questions)
     problems = validate_labels(asked)
     if corpus or home:
-        held = read_corpus(corpus) if corpus else indexed_corpus(home or Path())
-        problems += misplaced_quotes(asked, held.texts, held.unreadable)
-        problems += ambiguous_quotes(asked, held.documents)
+        held = corpus_at(corpus, home)
+        quoted, astray = quotes_of(asked, Originals(held.originals))
+        problems += astray
+        problems += misplaced_quotes(quoted, held.texts, held.unreadable)
+        problems += ambiguous_quotes(quoted, held.documents)
     errors = [problem for problem in problems if problem.severity == "error"]
     if as_json:
         print_json({"questions": len(asked), "problems": [asdict(problem) for problem in problems]})

@@ -34,14 +34,16 @@ def weigh(
     as_json: AsJson = False,
 ) -> None:
     """拟合重排的权重，并以交叉验证给出未参与拟合的题目上的成绩。只报告，不改动系统。"""
-    from eval.questions import load_questions
+    from eval.questions import load_labels
+    from eval.relabel import with_quotes
     from eval.weights import REPEATS, collect
     from eval.weights import weigh as weigh_all
     from qa_service.engine import Engine
 
-    asked = load_questions(questions)
+    asked = load_labels(questions)
     engine = Engine.open(settings_of(home).home)
     try:
+        asked = with_quotes(asked, lambda: engine.searcher.documents)
         with progress("收集候选段落", len(asked)) as step:
             examples = collect(asked, engine, step)
     finally:

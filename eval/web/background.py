@@ -15,7 +15,7 @@ from pathlib import Path
 
 from eval.configurations import find_configurations
 from eval.question_files import SUFFIXES
-from eval.questions import Question, load_questions
+from eval.questions import Question, load_labels
 from eval.run_folder import save_run
 from eval.running import run_set
 from eval.web.schemas import Progress
@@ -68,7 +68,7 @@ def start_run(home: Path, data: bytes, file_name: str, lend: Lend) -> Progress:
     kept = folder / f"{run_id}{suffix}"
     kept.write_bytes(data)
     try:
-        questions = load_questions(kept)
+        questions = load_labels(kept)
     finally:
         kept.unlink()
     progress = Progress(

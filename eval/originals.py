@@ -1,0 +1,140 @@
+"""The documents that spans point into: the text at a place, and the place of a quotation."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from eval.matching import normalise
+from eval.spans import Span, checksum
+from ingest.errors import BadInput
+from ingest.model import Document, source_slices
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quotation's place, and how often it stands in the files that were searched."""
+
+    span: Span
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """``text`` for comparison; ``places[i]`` is the character of the unfolded text behind ``text[i]``."""
+
+    text: str
+    places: array[int]
+
+
+class Originals:
+    """Documents by the file they were read from.
+
+    >>> originals = Originals(engine.searcher.documents)  # doctest: +SKIP
+    >>> originals.quote_at(originals.span_of("新建绿地36公顷", ["一.txt"]).span)  # doctest: +SKIP
+    '新建绿地36公顷'
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        # Files of one name in several folders are told apart by their path; the checksum says which is meant.
+        self._files: dict[str, list[tuple[Document, ...]]] = {}
+        for source, held in groupby(documents, key=lambda document: document.source):
+            self._files.setdefault(source.name, []).append(tuple(held))
+        self._folded: dict[tuple[str, int], _Folded] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the files."""
+        return tuple(self._files)
+
+    def quote_at(self, span: Span) -> str:
+        """Return the documents' text at ``span``.
+
+        Raises :class:`BadInput` for an unknown file, a place beyond its end, and a text that isn't the one
+        that was meant.
+        """
+        if span.file not in self._files:
+            raise BadInput(f"原文位置所指的文件不在语料里：{span.file}")
+        files = self._files[span.file]
+        for file in files:
+            text = "\n".join(filter(None, (_text_between(document, span) for document in file)))
+            if checksum(text) == span.checksum:
+                return text
+        length = max(file[0].source.characters for file in files)
+        if span.end > length:
+            raise BadInput(f"原文位置超出文件：{span}（文件共 {length} 字）")
+        raise BadInput(f"原文位置上的文字与校验码不符：{span}")
+
+    def span_of(self, quote: str, files: Sequence[str]) -> Found | None:
+        """Return the first place of ``quote`` in ``files``, ``None`` where it stands in none of them.
+
+        Compared as :func:`eval.matching.normalise` compares; a quotation never runs on into the next
+        document.
+        """
+        needle = _fold(quote).text
+        if not needle:
+            return None
+        held = [document for name in files for file in self._files.get(name, ()) for document in file]
+        times = [self._fold_document(document).text.count(needle) for document in held]
+        spans = (self._span_in(document, quote) for document, count in zip(held, times, strict=True) if count)
+        first = next(spans, None)
+        return Found(first, sum(times)) if first else None
+
+    def _span_in(self, document: Document, quote: str) -> Span:
+        folded, needle = self._fold_document(document), _fold(quote).text
+        at = folded.text.index(needle)
+        start, end = folded.places[at], folded.places[at + len(needle) - 1] + 1
+        start, end = _with_marks(document.text, start, end, quote)
+        slices = source_slices(document.runs, start, end)
+        low, high = min(a for a, _ in slices), max(b for _, b in slices)
+        return Span(document.source.name, low, high, checksum(document.text[start:end]))
+
+    def _fold_document(self, document: Document) -> _Folded:
+        key = (document.source.path, document.line_start)
+        if key not in self._folded:
+            self._folded[key] = _fold(document.text)
+        return self._folded[key]
+
+
+def _text_between(document: Document, span: Span) -> str:
+    """The document's text that stands in the file within ``span``, with what joining put between."""
+    pieces: list[str] = []
+    for run in document.runs:
+        if run.source_start < 0:
+            pieces += [document.text[run.start : run.start + run.length]] if pieces else []
+            continue
+        low = max(span.start - run.source_start, 0)
+        high = min(span.end - run.source_start, run.length)
+        if low < high:
+            pieces.append(document.text[run.start + low : run.start + high])
+    return "".join(pieces).rstrip("\n\t")
+
+
+def _fold(text: str) -> _Folded:
+    """Fold character by character, so that each folded one has a place (NFKC may make several of one)."""
+    places: array[int] = array("q")
+    return _Folded("".join(_folded_characters(text, places)), places)
+
+
+def _folded_characters(text: str, places: array[int]) -> Iterator[str]:
+    for place, character in enumerate(text):
+        folded = normalise(character)
+        places.extend([place] * len(folded))
+        yield folded
+
+
+def _with_marks(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
+    """Take in the punctuation that the quotation begins or ends with, where it stands there.
+
+    >>> _with_marks("说：“安全”。", 3, 5, "“安全”")
+    (2, 6)
+    """
+    bare = [index for index, character in enumerate(quote) if normalise(character)]
+    before, behind = quote[: bare[0]], quote[bare[-1] + 1 :]
+    if text[:start].endswith(before):
+        start -= len(before)
+    if text[end:].startswith(behind):
+        end += len(behind)
+    return start, end

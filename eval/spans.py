@@ -1,9 +1,10 @@
 """Evidence by its place: ``FILE#START-END@CHECKSUM`` says where a quotation stands without repeating it.
 
-``[START, END)`` counts characters of the decoded file, a byte-order mark and carriage returns included
-(*source* offsets of :mod:`ingest.model`). That anchor depends on the file alone: how it is divided into
-documents, what is dropped from them and where passages are cut may change, and the place stays.
-What stands there is read in the documents' text; the checksum tells whether it is still what was meant.
+``[START, END)`` counts characters of the file as its reader gives it: *source* offsets of
+:mod:`ingest.model`, of a text file all behind a byte-order mark, carriage returns included. That anchor
+depends on the file alone: how it is divided into documents, what is dropped from them and where passages are
+cut may change, and the place stays. What stands there is read in the documents' text; the checksum tells
+whether it is still what was meant.
 """
 
 from __future__ import annotations

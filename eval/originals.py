@@ -59,9 +59,11 @@ class Originals:
             raise BadInput(f"原文位置所指的文件不在语料里：{span.file}")
         files = self._files[span.file]
         for file in files:
-            text = "\n".join(filter(None, (_text_between(document, span) for document in file)))
-            if checksum(text) == span.checksum:
-                return text
+            pieces = [piece for document in file for piece in _pieces_between(document, span)]
+            # A footnote may stand in the file amid a sentence that the document gives in one piece.
+            for text in ("\n".join(pieces), *pieces):
+                if checksum(text) == span.checksum:
+                    return text
         length = max(file[0].source.characters for file in files)
         if span.end > length:
             raise BadInput(f"原文位置超出文件：{span}（文件共 {length} 字）")
@@ -98,18 +100,23 @@ class Originals:
         return self._folded[key]
 
 
-def _text_between(document: Document, span: Span) -> str:
-    """The document's text that stands in the file within ``span``, with what joining put between."""
-    pieces: list[str] = []
+def _pieces_between(document: Document, span: Span) -> list[str]:
+    """The stretches of the document's text that stand in the file within ``span``, with what joining put in.
+
+    One, but where the document has text between them that stands elsewhere in the file.
+    """
+    stretches: list[tuple[int, int]] = []
     for run in document.runs:
-        if run.source_start < 0:
-            pieces += [document.text[run.start : run.start + run.length]] if pieces else []
+        low, high = 0, run.length
+        if run.source_start >= 0:
+            low, high = max(span.start - run.source_start, 0), min(span.end - run.source_start, run.length)
+        if low >= high:
             continue
-        low = max(span.start - run.source_start, 0)
-        high = min(span.end - run.source_start, run.length)
-        if low < high:
-            pieces.append(document.text[run.start + low : run.start + high])
-    return "".join(pieces).rstrip("\n\t")
+        if stretches and stretches[-1][1] == run.start + low:
+            stretches[-1] = stretches[-1][0], run.start + high
+        elif run.source_start >= 0:
+            stretches.append((run.start + low, run.start + high))
+    return [document.text[start:end].rstrip("\n\t") for start, end in stretches]
 
 
 def _fold(text: str) -> _Folded:

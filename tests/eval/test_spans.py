@@ -106,6 +106,20 @@ def test_a_file_divided_or_cut_otherwise_leaves_places_valid() -> None:
     assert normalise(Originals(halves).quote_at(found.span)) == normalise(quote)
 
 
+def test_a_footnote_that_the_file_has_amid_a_sentence_is_no_part_of_it() -> None:
+    """The file says 新建绿地【注文】36公顷，, the document gives the note behind the paragraph."""
+    document = replace(
+        sample_documents()[0],
+        text="新建绿地36公顷，改建5公顷。\n注文",
+        runs=(Run(0, 4, 0), Run(4, 11, 6), Run(15, 1, -1), Run(16, 2, 4)),
+    )
+    originals = Originals([document])
+    found = originals.span_of("新建绿地36公顷", [document.source.name])
+    assert found
+    assert (found.span.start, found.span.end) == (0, 10)
+    assert originals.quote_at(found.span) == "新建绿地36公顷"
+
+
 def _halves(document: Document, cut: int) -> Sequence[Document]:
     """The document as two: the line feed at ``cut`` goes."""
     first = tuple(run for run in document.runs if run.start < cut)

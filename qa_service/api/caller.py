@@ -32,11 +32,13 @@ def caller_of(request: Request) -> Caller:
     return found if isinstance(found, Caller) else OPEN
 
 
-def only_listed(request: Request) -> None:
+async def only_listed(request: Request) -> None:
     """Refuse a route that the table of rules has no line for, wherever keys are asked for.
 
     The middleware lets a path without a rule through, so that an unknown one gets its 404; a route that
     is there all the same must not be open to everyone because a line was forgotten.
+
+    Not a plain function: FastAPI would send each request to a thread and back for it.
     """
     guard = request.app.state.guard
     assert isinstance(guard, Guard)

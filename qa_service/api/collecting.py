@@ -69,7 +69,7 @@ def collecting(app: FastAPI, settings: HttpSettings, holder: EngineHolder) -> It
         collection.stop()
 
 
-def collection_of(request: Request) -> Collection:
+async def collection_of(request: Request) -> Collection:
     """Return the collection of the application that the request came to."""
     collection = request.app.state.collection
     assert isinstance(collection, Collection)

@@ -67,8 +67,11 @@ async def running(app: FastAPI, settings: HttpSettings) -> AsyncIterator[None]:
     holder.close()
 
 
-def service_of(request: Request) -> Service:
-    """Return the service of the application that the request came to."""
+async def service_of(request: Request) -> Service:
+    """Return the service of the application that the request came to.
+
+    Not a plain function: FastAPI would send each request to a thread and back for it.
+    """
     service = request.app.state.service
     assert isinstance(service, Service)
     return service

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -29,6 +30,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+_RAW = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in HEADERS.items()]
+_NAMES = frozenset(name for name, _ in _RAW)
+_CACHE = b"cache-control"
+_NO_STORE = (_CACHE, b"no-store")
+
 
 class SecurityHeaders:
     """Add :data:`HEADERS` to every answer, and ``Cache-Control: no-store`` where none is set.
@@ -44,9 +50,14 @@ class SecurityHeaders:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                headers.setdefault("Cache-Control", "no-store")
+                message = {**message, "headers": _with_ours(message.get("headers", ()))}
             await send(message)
 
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
+
+
+def _with_ours(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """``given`` headers, those of :data:`HEADERS` in the place of any of the same name."""
+    kept = [header for header in given if header[0] not in _NAMES]
+    held = any(name == _CACHE for name, _ in kept)
+    return [*kept, *_RAW] if held else [*kept, *_RAW, _NO_STORE]

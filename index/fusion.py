@@ -104,8 +104,11 @@ def standardise(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDAr
     Where all allowed scores are equal (no word in common) the result is zero.
     """
     inside = scores[allowed]
-    spread = inside.std() if len(inside) else np.float32(0)
+    if not len(inside):
+        return np.zeros_like(scores)
+    mean: NDArray[np.float32] = np.mean(inside, keepdims=True)
+    spread = np.float32(inside.std(mean=mean))
     if not spread > 1e-9:
         return np.zeros_like(scores)
-    result: NDArray[np.float32] = (scores - inside.mean()) / spread
+    result: NDArray[np.float32] = (scores - mean) / spread
     return result

@@ -124,6 +124,9 @@ class Engine:
         self._shown = [(d.source.sha256, d.id) not in hidden for d in self._searcher.documents]
         documents = self.shown_documents
         self._documents: dict[str, Document] = {document.id: document for document in documents}
+        # Made when they are first shown; no more of them than there are passages and documents.
+        self._citations: dict[int, str] = {}
+        self._cards: dict[str, tuple[date, DocumentCard]] = {}
         self._places = {
             passage.id: (document, index)
             for document in documents
@@ -323,12 +326,20 @@ class Engine:
             text=passage.text,
             marks=marks,
             locator=passage.locator,
-            citation=cite(document.metadata, passage.path, passage.locator),
+            citation=self._citation(group.best),
             scores={name: round(value, 4) for name, value in scores.items()},
             also_in=tuple(provenance_of(self._documents[p.document_id], p) for p in others),
             fields=passage.fields,
             answers=_answers(passage, marks, sought),
         )
+
+    def _citation(self, number: int) -> str:
+        known = self._citations.get(number)
+        if known is None:
+            passage = self._searcher.passages[number]
+            metadata = self._documents[passage.document_id].metadata
+            known = self._citations[number] = cite(metadata, passage.path, passage.locator)
+        return known
 
     def _marks(self, number: int, passage: Passage, ranked: Ranked, sought: Sought) -> tuple[Mark, ...]:
         first, last = self._searcher.first_span[number], self._searcher.first_span[number + 1]
@@ -374,9 +385,13 @@ class Engine:
         return replace(view, document=self._card(document, date.today()))
 
     def _card(self, document: Document, day: date) -> DocumentCard:
-        """The document's card, which tells where else it stands."""
-        same = tuple(known for known in self._copies.same_as(document.id) if known in self._documents)
-        return replace(card_of(document, day), same_as=same)
+        """The document's card, which tells where else it stands. Kept for the day that was last asked for."""
+        made, card = self._cards.get(document.id, (None, None))
+        if card is None or made != day:
+            same = tuple(known for known in self._copies.same_as(document.id) if known in self._documents)
+            card = replace(card_of(document, day), same_as=same)
+            self._cards[document.id] = day, card
+        return card
 
     def passage(self, passage_id: str) -> PassageView:
         """Return one passage, its span checked against the source file. Raises NotFound."""

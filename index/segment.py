@@ -38,8 +38,10 @@ def segmenter() -> Any:
 def _load() -> Any:
     import jieba
 
+    from index.trie_tokenizer import TrieTokenizer
+
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    tokenizer = TrieTokenizer()
     dictionary = _dictionary(tokenizer, jieba.__version__)
     tokenizer.FREQ, tokenizer.total = dictionary.frequencies, dictionary.total
     tokenizer.initialized = True

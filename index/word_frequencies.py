@@ -21,6 +21,9 @@ from typing import Any
 FORMAT = "planqa-words/1"
 FILE = "words.bin"
 
+LONGEST = 32
+"""Characters that are looked at for a word; the longest of jieba's has sixteen."""
+
 
 class WordFrequencies:
     """Takes the place of ``jieba.Tokenizer.FREQ``: what a segmenter asks of that dictionary.
@@ -68,6 +71,28 @@ class WordFrequencies:
             return self._added[word]
         number = self._trie.get(word, -1)
         return default if number < 0 else self._counts[number]
+
+    def beginning(self, text: str, start: int) -> list[tuple[int, int]]:
+        """Return length and frequency of the words that ``text`` has at ``start``, the shortest first.
+
+        >>> WordFrequencies.of({"养": 0, "养老": 7, "养老院": 9}).beginning("去养老院", 1)
+        [(2, 7), (3, 9)]
+        """
+        if self._added:
+            return self._beginning_with_added(text, start)
+        counts = self._counts
+        found = self._trie.iter_prefixes_with_ids(text[start : start + LONGEST])
+        return [(len(word), counts[number]) for word, number in found if counts[number]]
+
+    def _beginning_with_added(self, text: str, start: int) -> list[tuple[int, int]]:
+        found = []
+        for end in range(start + 1, len(text) + 1):
+            frequency = self.get(text[start:end])
+            if frequency is None:
+                break
+            if frequency:
+                found.append((end - start, frequency))
+        return found
 
     def __setitem__(self, word: str, frequency: int) -> None:
         self._added[word] = frequency

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from index import segment
 from index.word_frequencies import (
     FILE,
+    LONGEST,
     Dictionary,
     WordFrequencies,
     load_dictionary,
@@ -64,6 +65,7 @@ def test_every_frequency_is_the_librarys(library: Any) -> None:
     assert ours.total == library.total
     assert len(ours.FREQ) == len(library.FREQ)
     assert all(ours.FREQ[word] == count for word, count in library.FREQ.items())
+    assert max(map(len, library.FREQ)) <= LONGEST
 
 
 @given(words=st.dictionaries(WORDS, st.integers(0, 2**32 - 1), max_size=30))
@@ -86,6 +88,8 @@ def test_words_may_be_added() -> None:
     assert words.get("城", 7) == 7
     with pytest.raises(KeyError):
         words["城"]
+    assert words.beginning("养老院", 0) == [(2, 99), (3, 9)]
+    assert words.beginning("城发", 0) == []  # what begins it is no beginning that the dictionary knows
 
 
 def test_the_library_may_add_words_to_it() -> None:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,8 +122,8 @@ class Searcher:
         seconds["dense"] = time.perf_counter() - started
         legs = {name: standardise(scores, mask) for name, scores in raw.items()}
         candidates = _best(_weighted(legs, self.settings.first), mask, self.settings.candidates)
-        named = np.array([n for n in raised or {} if mask[n]], dtype=np.int64)
-        candidates = np.union1d(candidates, named)
+        if raised:
+            candidates = np.union1d(candidates, np.array([n for n in raised if mask[n]], dtype=np.int64))
         started = time.perf_counter()
         matched, behind = self._matched(encoded, candidates)
         weights = token_weights(question, encoded.offsets)
@@ -138,7 +139,9 @@ class Searcher:
             "front": self.front[candidates],
             "length": self.length[candidates],
         }
-        bonus = np.array([(raised or {}).get(number, 0.0) for number in candidates.tolist()], np.float32)
+        bonus = np.zeros(len(candidates), dtype=np.float32)
+        if raised:
+            bonus[:] = [raised.get(number, 0.0) for number in candidates.tolist()]
         total = _weighted(close, self.settings.second) + bonus
         close["bonus"] = bonus
         order = np.lexsort((candidates, -total))
@@ -169,7 +172,7 @@ class Searcher:
 def _weighted(scores: dict[str, NDArray[np.float32]], weights: FirstPass | SecondPass) -> NDArray[np.float32]:
     """Sum of the scores times their weights; a leg without weight is left out."""
     parts = [np.float32(getattr(weights, name, 0.0)) * values for name, values in scores.items()]
-    return np.asarray(np.sum(parts, axis=0), dtype=np.float32)
+    return np.asarray(reduce(np.add, parts), dtype=np.float32)
 
 
 def token_weights(question: str, offsets: NDArray[np.int32]) -> NDArray[np.float32]:

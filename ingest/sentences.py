@@ -8,6 +8,7 @@ from ingest.chars import BLANK, CLOSERS, is_cjk
 
 _NOTE_MARK = re.compile(r"(?:[¹²³⁰⁴-⁹]+|\[\d{1,2}\])$")
 _ENDS = "。！？!?；;"
+_MAY_END = re.compile(rf"[{_ENDS}.．\n]")
 
 
 def ends_sentence(text: str, index: int) -> bool:
@@ -54,11 +55,10 @@ def sentence_spans(text: str, *, semicolons: bool = False) -> list[tuple[int, in
     spans: list[tuple[int, int]] = []
     start = index = 0
     length = len(text)
-    while index < length:
-        char = text[index]
-        ends = char == "\n" or (char not in "；;" or semicolons) and ends_sentence(text, index)
-        index += 1
-        if not ends:
+    while match := _MAY_END.search(text, index):
+        index = match.end()
+        char = match.group()
+        if char != "\n" and (char in "；;" and not semicolons or not ends_sentence(text, match.start())):
             continue
         while char != "\n" and index < length and text[index] in CLOSERS:
             index += 1

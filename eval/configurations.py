@@ -9,9 +9,9 @@ from typing import Final, Literal
 from index.fusion import FusionSettings
 from ingest.errors import BadInput
 
-Passages = Literal["sections", "no-headings", "fixed-500"]
-"""What is indexed: passages as shipped; the same without title and heading path in front; chunks of 500
-characters without either."""
+Passages = Literal["sections", "untuned", "no-headings", "fixed-500"]
+"""What is indexed: passages as shipped; the same with the vectors of the default model before its tuning; the
+same without title and heading path in front; chunks of 500 characters without either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ CONFIGURATIONS: Final = (
     Configuration("no-lexical", "去掉全部词面检索", _without("words", "bigrams", "coverage")),
     Configuration("no-vectors", "去掉全部向量检索", _without("passage", "sentence", "late")),
     Configuration("no-priors", "去掉文首和长度的先验", _without("front", "length")),
+    Configuration("untuned", "向量模型未经训练", passages="untuned"),
     Configuration("no-headings", "段落前不加标题", passages="no-headings"),
     Configuration("fixed-500", "每 500 字一段，不加标题", passages="fixed-500"),
     Configuration("fixed-500-words", "每 500 字一段，仅词语 BM25", _only("words"), "fixed-500"),

@@ -9,8 +9,10 @@ from typing import Final
 from eval.configurations import Configuration, Passages
 from eval.variants import build_variant
 from index.build import Progress
+from index.encoder import Encoder
 from index.fusion import FusionSettings
 from index.search import Searcher
+from ingest.errors import BadInput
 from qa_service.engine import Engine
 
 FOLDER: Final = "ablation"
@@ -42,7 +44,20 @@ class Engines:
     def _searcher(self, passages: Passages) -> Searcher:
         if passages not in self._searchers:
             shipped = self.shipped.searcher
+            encoder = self._untuned() if passages == "untuned" else shipped.encoder
             home = self._home / FOLDER / passages
-            generation = build_variant(passages, shipped.reports, shipped.encoder, home, self._shown)
-            self._searchers[passages] = Searcher(generation, shipped.encoder)
+            generation = build_variant(passages, shipped.reports, encoder, home, self._shown)
+            self._searchers[passages] = Searcher(generation, encoder)
         return self._searchers[passages]
+
+    def _untuned(self) -> Encoder:
+        """The default model before its tuning. Raises :class:`BadInput` for an index of another model."""
+        from index.bundled import NAME, UNTUNED, bundled_folder
+        from index.graph import GraphEncoder
+
+        name = self.shipped.encoder.name
+        if name != NAME:
+            raise BadInput(
+                f"索引的模型是 {name}，没有“未经训练”的配置", remedy="请去掉 untuned，或用默认模型重建索引"
+            )
+        return GraphEncoder(bundled_folder(self._home, UNTUNED))

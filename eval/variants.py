@@ -31,7 +31,7 @@ def build_variant(
     """
     changed = [_chunked(report) for report in reports] if passages == "fixed-500" else list(reports)
     texts = [
-        indexed_text(document, passage) if passages == "sections" else Indexed(passage.text, 0)
+        indexed_text(document, passage) if passages in ("sections", "untuned") else Indexed(passage.text, 0)
         for report in changed
         for document in report.documents
         for passage in document.passages

@@ -7,7 +7,7 @@ fit maximises the share of the softmax that falls to passages with evidence, les
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
@@ -83,29 +83,47 @@ def figures(examples: Sequence[Candidates], weights: Floats) -> dict[str, float]
     return _figures([_rank(item, weights) for item in examples])
 
 
-def cross_validated(
+def held_out_ranks(
     examples: Sequence[Candidates], penalty: float, seed: int = 1, step: Callable[[], None] = lambda: None
-) -> dict[str, float]:
-    """Return the figures of questions that the weights were not fitted to: :data:`FOLDS` folds, drawn
-    :data:`REPEATS` times."""
+) -> Floats:
+    """Return the rank (:data:`REPEATS`, examples) of the first evidence by weights fitted without the
+    question: :data:`FOLDS` folds, drawn :data:`REPEATS` times. ``step`` is called after each draw."""
     random = np.random.default_rng(seed)
-    drawn = []
-    for _ in range(REPEATS):
+    ranks = np.zeros((REPEATS, len(examples)))
+    for drawn in ranks:
         fold = random.permutation(len(examples)) % FOLDS
-        ranks = np.zeros(len(examples))
         for number in range(FOLDS):
             weights = fit_weights([e for e, f in zip(examples, fold, strict=True) if f != number], penalty)
             for place in np.flatnonzero(fold == number).tolist():
-                ranks[place] = _rank(examples[place], weights)
-        drawn.append(_figures(ranks.tolist()))
+                drawn[place] = _rank(examples[place], weights)
         step()
+    return ranks
+
+
+def cross_validated(ranks: Floats) -> dict[str, float]:
+    """Return the mean figures of the draws of :func:`held_out_ranks`."""
+    drawn = [_figures(row.tolist()) for row in ranks]
     return {name: round(float(np.mean([one[name] for one in drawn])), 4) for name in drawn[0]}
 
 
-def weigh(examples: Sequence[Candidates], penalty: float, step: Callable[[], None]) -> dict[str, Any]:
-    """Return the shipped and the fitted weights with the figures of each, and the cross-validated ones."""
+def weigh(
+    sets: Mapping[str, Sequence[Candidates]], penalty: float, step: Callable[[], None]
+) -> dict[str, Any]:
+    """Return the shipped and the fitted weights with the figures of each, and the cross-validated ones: of
+    all ``sets`` (by name) together and, where there are several, of each."""
+    examples = [example for part in sets.values() for example in part]
+    owners = np.array([name for name, part in sets.items() for _ in part])
     shipped = np.array([asdict(SecondPass())[name] for name in NAMES])
     fitted = fit_weights(examples, penalty)
+    ranks = held_out_ranks(examples, penalty, step=step)
+    by_set = {
+        name: {
+            "questions": len(part),
+            "shipped": figures(part, shipped),
+            "cross_validated": cross_validated(ranks[:, owners == name]),
+        }
+        for name, part in sets.items()
+    }
     return {
         "questions": len(examples),
         "penalty": penalty,
@@ -113,7 +131,8 @@ def weigh(examples: Sequence[Candidates], penalty: float, step: Callable[[], Non
         "repeats": REPEATS,
         "shipped": {"weights": _named(shipped), **figures(examples, shipped)},
         "fitted": {"weights": _named(fitted), **figures(examples, fitted)},
-        "cross_validated": cross_validated(examples, penalty, step=step),
+        "cross_validated": cross_validated(ranks),
+        "by_set": by_set if len(sets) > 1 else {},
     }
 
 

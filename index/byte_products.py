@@ -1,9 +1,7 @@
 """Products of codes in whole numbers of eight bits, by OpenVINO.
 
-A code is 0 to 15, which eight bits hold exactly. A question's vectors are written with two digits of eight
-bits each, so that nothing is lost that a 32-bit sum would keep: the largest component becomes ±127, what
-its rounding leaves becomes a second digit worth 1/254 of the first. The products are whole numbers and
-exact; two columns, one for each digit, take about a third of the time of one in 32-bit floats.
+A code is 0 to 15 and a component of a question's vectors -127 to 127: eight bits hold both exactly, and the
+sums, whole numbers, come out exact in 32-bit floats.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.code_products import LOWEST, Passages, codes_of_pairs, in_pairs, largest
+from index.code_products import TOP, Passages, codes_of_pairs, in_pairs, largest
 from index.cores import cores
 
 ROWS = 2048
@@ -26,9 +24,6 @@ ROWS = 2048
 shapes, since OpenVINO prepares itself for each new one."""
 
 COLUMNS = 16
-
-TOP = 127
-LOW_DIGIT = 254.0
 
 log = logging.getLogger("planqa.late")
 
@@ -42,19 +37,14 @@ class ByteProducts:
         for _ in range(cores()):
             self._free.put(_Slot(graph.create_infer_request(), kept.codes))
 
-    def __call__(self, passages: Passages, turned: NDArray[np.float32]) -> NDArray[np.float32]:
+    def __call__(self, passages: Passages, digits: NDArray[np.float32]) -> NDArray[np.float32]:
         """See :class:`index.code_products.Products`."""
-        digits, unit = two_digits(turned)
-        kept, count = len(self._kept.codes), turned.shape[1]
+        firsts = np.concatenate([self._kept.firsts, passages.firsts + len(self._kept.codes)])
+        count = digits.shape[1]
+        filled = np.zeros((len(digits), _up_to(count, COLUMNS)), dtype=np.float32)
+        filled[:, :count] = digits
         with self._slot() as slot:
-            products = slot.multiply(passages.codes, digits)
-            both = np.multiply(products[:, count : 2 * count], np.float32(1 / LOW_DIGIT))
-            both += products[:, :count]
-        best = largest(both, np.concatenate([self._kept.firsts, passages.firsts + kept]))
-        # The sum of the digits, not of what they stand for: their rounding then all but cancels out.
-        digit_sums = digits.sum(axis=0)
-        sums = digit_sums[:count] + digit_sums[count : 2 * count] / np.float32(LOW_DIGIT)
-        best = (best + np.float32(LOWEST) * sums) * unit
+            best = largest(slot.multiply(passages.codes, filled), firsts)[:, :count]
         return np.concatenate([best[len(self._kept) :], best[: len(self._kept)]])
 
     @contextmanager
@@ -92,25 +82,6 @@ class _Slot:
             more = np.zeros((_up_to(rows, ROWS), self._values.shape[1]), dtype=np.uint8)
             more[: len(self._values)] = self._values
             self._values = more
-
-
-def two_digits(turned: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Write ``turned`` (dim, q) as whole numbers of -127 to 127: (digits (dim, columns), unit (q,)).
-
-    ``turned`` is ``unit · (first + second / 254)``, first digits in the columns 0 to q, second ones behind.
-
-    >>> digits, unit = two_digits(np.array([[1.0], [0.5]], dtype=np.float32))
-    >>> digits[:, :2].tolist(), round(float(unit[0]) * 127, 3)
-    ([[127.0, 0.0], [64.0, -127.0]], 1.0)
-    """
-    count = turned.shape[1]
-    unit = np.maximum(np.abs(turned).max(axis=0), np.float32(1e-30)) / np.float32(TOP)
-    scaled = turned / unit
-    first = np.rint(scaled)
-    digits = np.zeros((len(turned), _up_to(2 * count, COLUMNS)), dtype=np.float32)
-    digits[:, :count] = first
-    digits[:, count : 2 * count] = np.rint((scaled - first) * np.float32(LOW_DIGIT))
-    return digits, unit
 
 
 def unpack(codes: NDArray[np.uint8], out: NDArray[np.uint8]) -> None:

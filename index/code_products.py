@@ -1,7 +1,8 @@
 """Inner products of four-bit token codes with a question's token vectors: what late interaction costs.
 
-Two ways to the same numbers: whole numbers of eight bits through OpenVINO where the processor multiplies
-them (VNNI, AMX), plain numpy everywhere else.
+The question's vectors are written in whole numbers of -127 to 127 (:func:`whole`), which its sixteen-level
+counterparts make next to no difference to; so the products are whole numbers, and exact. Two ways to the same
+ones: in eight bits through OpenVINO where the processor multiplies those (VNNI, AMX), plain numpy elsewhere.
 """
 
 from __future__ import annotations
@@ -13,12 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-LOWEST = -7.5
-"""What code 0 stands for, in steps; code ``c`` stands for ``c - 7.5``."""
-
-MOST_DIFFERENCE = 1e-4
-"""How far the two ways may be apart (cosine units) before the fast one is put aside: a processor or a library
-version that saturates or rounds would be off by far more, sound ones agree to 1e-5."""
+TOP = 127
+"""The largest whole number that a component of a question's vector is written with."""
 
 log = logging.getLogger("planqa.late")
 
@@ -41,8 +38,9 @@ class Products(Protocol):
     """Finds each question token's largest inner product in each passage. Any number of threads may call at
     once."""
 
-    def __call__(self, passages: Passages, turned: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the largest inner products with the columns of ``turned`` (dim, q): (rows, q).
+    def __call__(self, passages: Passages, digits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the largest inner products of codes, 0 to 15, with the columns of ``digits`` (dim, q), whole
+        numbers of at most :data:`TOP`: (rows, q), exact.
 
         There is a row for each of ``passages``, then one for each passage kept ready for every question.
         """
@@ -54,7 +52,7 @@ class PlainProducts:
 
     >>> passages = Passages(np.array([[0x10, 0xF8], [0x00, 0x00]], dtype=np.uint8), np.array([0, 1]))
     >>> PlainProducts(passages)(passages, np.eye(4, 3, dtype=np.float32)).tolist()[:2]
-    [[-7.5, -6.5, 0.5], [-7.5, -7.5, -7.5]]
+    [[0.0, 1.0, 8.0], [0.0, 0.0, 0.0]]
     """
 
     rows = 512
@@ -63,19 +61,19 @@ class PlainProducts:
     def __init__(self, kept: Passages) -> None:
         self._kept = kept
 
-    def __call__(self, passages: Passages, turned: NDArray[np.float32]) -> NDArray[np.float32]:
+    def __call__(self, passages: Passages, digits: NDArray[np.float32]) -> NDArray[np.float32]:
         """See :class:`Products`."""
-        return np.concatenate([self._largest(passages, turned), self._largest(self._kept, turned)])
+        return np.concatenate([self._largest(passages, digits), self._largest(self._kept, digits)])
 
-    def _largest(self, passages: Passages, turned: NDArray[np.float32]) -> NDArray[np.float32]:
-        products = np.empty((len(passages.codes), turned.shape[1]), dtype=np.float32)
+    def _largest(self, passages: Passages, digits: NDArray[np.float32]) -> NDArray[np.float32]:
+        products = np.empty((len(passages.codes), digits.shape[1]), dtype=np.float32)
         pairs = in_pairs(passages.codes)
         values = np.empty((min(self.rows, len(pairs)), pairs.shape[1], 4), dtype=np.float32)
         for start in range(0, len(pairs), self.rows):
             part = pairs[start : start + self.rows]
             np.take(_floats(), part, axis=0, out=values[: len(part)], mode="clip")
-            flat = values[: len(part)].reshape(len(part), -1)[:, : len(turned)]
-            np.matmul(flat, turned, out=products[start : start + len(part)])
+            flat = values[: len(part)].reshape(len(part), -1)[:, : len(digits)]
+            np.matmul(flat, digits, out=products[start : start + len(part)])
         return largest(products, passages.firsts)
 
 
@@ -92,12 +90,22 @@ def products_beside(kept: Passages) -> Products:
     fast = ByteProducts(graph, kept)
     noise = np.random.default_rng(1)
     sample = Passages(noise.integers(0, 256, (64, dim // 2), dtype=np.uint8), np.array([0, 1, 40]))
-    turned = (noise.normal(size=(dim, 7)) / dim).astype(np.float32)
-    apart = float(np.abs(fast(sample, turned) - plain(sample, turned)).max())
-    if apart <= MOST_DIFFERENCE:
+    digits = noise.integers(-TOP, TOP, (dim, 7), endpoint=True).astype(np.float32)
+    if np.array_equal(fast(sample, digits), plain(sample, digits)):
         return fast
-    log.warning("8-bit products are off by %g on this machine; put aside", apart)
+    log.warning("8-bit products are not exact on this machine; put aside")
     return plain
+
+
+def whole(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Write ``vectors`` (dim, q) as whole numbers of -127 to 127, ``digits`` (dim, q), times ``unit`` (q,).
+
+    >>> digits, unit = whole(np.array([[1.0], [0.5]], dtype=np.float32))
+    >>> digits.tolist(), round(float(unit[0]) * 127, 3)
+    ([[127.0], [64.0]], 1.0)
+    """
+    unit = np.maximum(np.abs(vectors).max(axis=0), np.float32(1e-30)) / np.float32(TOP)
+    return np.rint(vectors / unit), unit
 
 
 def largest(products: NDArray[np.float32], firsts: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -125,5 +133,4 @@ def codes_of_pairs() -> NDArray[np.uint8]:
 
 @lru_cache(maxsize=1)
 def _floats() -> NDArray[np.float32]:
-    values: NDArray[np.float32] = codes_of_pairs() + np.float32(LOWEST)
-    return values
+    return codes_of_pairs().astype(np.float32)

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.code_products import Passages, products_beside
+from index.code_products import Passages, products_beside, whole
 from index.ragged import picked, ragged, starts_of
 
 SEED = 20260101
@@ -27,6 +27,9 @@ default model is about .4, so two and a half times finer steps than ±1 needs ar
 
 LEVELS = 16
 """Values of a code."""
+
+LOWEST = -7.5
+"""What code 0 stands for, in steps; code ``c`` stands for ``c - 7.5``."""
 
 STEP = 0.3352
 """Step of the best uniform quantiser of sixteen levels of a normal variable, in standard deviations (Max
@@ -144,8 +147,10 @@ class LateIndex:
         products = products_beside(self._codes_of(kept))
 
         def best(question: NDArray[np.float32], passages: NDArray[np.int64]) -> NDArray[np.float32]:
-            turned = np.ascontiguousarray(((question @ self.turn) * self.step).T)
-            return products(self._codes_of(passages), turned) + question @ self.centre
+            digits, unit = whole(((question @ self.turn) * self.step).T)
+            largest = products(self._codes_of(passages), digits)
+            best = (largest + np.float32(LOWEST) * digits.sum(axis=0)) * unit + question @ self.centre
+            return np.asarray(best, dtype=np.float32)
 
         return best
 

@@ -6,6 +6,7 @@ What is written here holds for any machine; the graph of :mod:`index.graph` is a
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .packed import Packed, Shape, Vocabulary
+from .tuning import tuned
 
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
@@ -60,9 +62,15 @@ Texts are prefixed with `query: ` or `passage: ` (see `config_sentence_transform
 """
 
 
+_TUNED = """
+Low-rank additions were made to the weights of every layer, which planqa learnt from passages and questions of
+its own making (MIT licence): vectors differ from those of the original.
+"""
+
+
 def write_folder(packed: Packed, folder: Path, version: str) -> None:
     """Write ``packed`` into ``folder`` (which exists) so that ``SentenceTransformer(folder)`` loads it."""
-    _write_weights(packed, folder / WEIGHTS)
+    write_weights(tensors(packed), folder)
     (folder / TOKENIZER).write_text(_tokenizer_json(packed.vocabulary), encoding="utf-8")
     for name, content in _configs(packed.shape, packed.vocabulary).items():
         path = folder / name
@@ -93,10 +101,19 @@ def tensors(packed: Packed) -> dict[str, NDArray[np.float32]]:
     return found
 
 
-def _write_weights(packed: Packed, path: Path) -> None:
+def write_tuned(packed: Packed, folder: Path, additions: Mapping[str, NDArray[np.float32]]) -> None:
+    """Write the weights in ``folder`` anew, ``additions`` (:mod:`index.tuning`) made to them."""
+    write_weights(tuned(tensors(packed), additions), folder)
+    with (folder / "README.md").open("a", encoding="utf-8") as readme:
+        readme.write(_TUNED)
+
+
+def write_weights(weights: dict[str, NDArray[np.float32]], folder: Path) -> None:
+    """Write ``weights``, in the transformers library's BERT layout, into the model's ``folder``."""
     from safetensors.numpy import save_file
 
-    save_file(tensors(packed), path, metadata={"format": "pt"})
+    path = folder / WEIGHTS
+    save_file(weights, path, metadata={"format": "pt"})
     path.chmod(0o644)  # the library writes 0600, which would shut out the other users of a shared home
 
 

@@ -78,6 +78,12 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that ``pid`` started and that still run."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    return [int(child) for child in listed.split()]
+
+
 def _busy_seconds() -> float:
     """Seconds that all cores together were busy since the system started; 0 where it does not say."""
     try:

@@ -23,6 +23,7 @@ ROWS: Final = (
     ("question_median_in_references", "Its median in units of the fixed calculation"),
     ("http_median_ms", "The same over HTTP, one client, median (ms)"),
     ("http_16_clients_per_s", "Questions a second, 16 clients"),
+    ("http_16_clients_workers_per_s", "The same, a process for each core"),
     ("http_16_clients_p95_ms", "95th percentile with 16 clients (ms)"),
     ("http_16_clients_server_cpu_ms", "Server's processor time a question (ms)"),
     ("http_16_clients_client_cpu_ms", "Clients' processor time a question, same cores (ms)"),

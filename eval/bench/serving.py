@@ -9,14 +9,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from eval.bench.asking import percentile
 from eval.bench.commands import Figures, planqa
-from eval.bench.machine import Stopwatch, cpu_seconds, resident_mib
+from eval.bench.machine import Stopwatch, children, cpu_seconds, resident_mib
 from eval.bench.wordings import reworded
+from index.cores import cores
 
 MANY = 600
 """Questions that the many clients ask in all: some seconds of work."""
@@ -26,32 +28,44 @@ def server_figures(
     home: Path, warming: Sequence[str], questions: Sequence[str], port: int = 0, clients: int = 16
 ) -> Figures:
     """Start ``planqa serve`` on ``port`` (0: a free one), wait until it is ready, warm it up, ask with one
-    client and with many."""
-    port = port or _free_port()
-    started = time.perf_counter()
-    command = planqa("serve", "--home", str(home), "--port", str(port))
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            ready = _wait_ready(server, port, started)
-            fresh = resident_mib(server.pid)["resident_mib"]
-            _ask(port, clients, reworded(warming, max(len(warming), 4 * clients)))
-            single = _ask(port, 1, questions)
-            many = _measured(server.pid, port, clients, reworded(questions, MANY))
-            memory = resident_mib(server.pid)
-        finally:
-            server.terminate()
+    client and with many; then with many a server of as many processes as there are cores."""
+    warmth = reworded(warming, max(len(warming), 4 * clients))
+    with _server(home, port) as (server, port, ready):
+        fresh = resident_mib(server)["resident_mib"]
+        _ask(port, clients, warmth)
+        single = _ask(port, 1, questions)
+        many = _measured([server], port, clients, reworded(questions, MANY))
+        memory = resident_mib(server)
+    with _server(home, 0, "--workers", str(cores())) as (server, port, _):
+        _ask(port, clients, warmth * 2)
+        shared = _measured([server, *children(server)], port, clients, reworded(questions, MANY))
     return {
         "ready_s": round(ready, 2),
         "http_median_ms": round(statistics.median(single["milliseconds"]), 1),
         "http_p95_ms": round(percentile(single["milliseconds"], 0.95), 1),
         **{f"http_{clients}_clients_{name}": value for name, value in many.items()},
+        "workers": cores(),
+        **{f"http_{clients}_clients_workers_{name}": value for name, value in shared.items()},
         "server_resident_when_ready_mib": fresh,
         **{f"server_{name}": value for name, value in memory.items()},
     }
 
 
-def _measured(server: int, port: int, clients: int, questions: Sequence[str]) -> Figures:
-    watch = Stopwatch(lambda: cpu_seconds(server))
+@contextmanager
+def _server(home: Path, port: int, *more: str) -> Iterator[tuple[int, int, float]]:
+    """A server that is ready: its process, its port, and the seconds that it took."""
+    port = port or _free_port()
+    started = time.perf_counter()
+    command = planqa("serve", "--home", str(home), "--port", str(port), *more)
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            yield server.pid, port, _wait_ready(server, port, started)
+        finally:
+            server.terminate()
+
+
+def _measured(server: Sequence[int], port: int, clients: int, questions: Sequence[str]) -> Figures:
+    watch = Stopwatch(lambda: sum(map(cpu_seconds, server)))
     result = _ask(port, clients, questions)
     taken = watch.figures()
     count = len(questions)

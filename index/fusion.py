@@ -13,9 +13,9 @@ class FirstPass:
     """Weights of the legs' standardised scores when candidates are chosen among all passages: ``words`` and
     ``bigrams`` are the two BM25 legs, ``passage`` and ``sentence`` the vector legs."""
 
-    words: float = 0.5
-    bigrams: float = 1.0
-    passage: float = 0.5
+    words: float = 0.3
+    bigrams: float = 0.7
+    passage: float = 1.0
     sentence: float = 1.0
 
 
@@ -31,16 +31,16 @@ class SecondPass:
     length over 200 characters.
     """
 
-    words: float = 0.24
-    bigrams: float = 0.16
-    passage: float = 0.0
-    sentence: float = 0.68
-    late: float = 0.57
-    unworded: float = 1.0
-    margin: float = 3.0
-    coverage: float = 6.7
-    front: float = 2.25
-    length: float = 0.57
+    words: float = 0.07
+    bigrams: float = 0.08
+    passage: float = 0.65
+    sentence: float = 1.02
+    late: float = 0.79
+    unworded: float = 0.82
+    margin: float = 1.97
+    coverage: float = 10.0
+    front: float = 3.8
+    length: float = -0.07
 
 
 OF_LATE = ("unworded", "margin")

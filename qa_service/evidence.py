@@ -17,7 +17,7 @@ LEXICAL_SHARE = 0.5
 """Share of term coverage in a sentence's score; the rest is the sentence vector's similarity, brought from
 its usual range (:data:`LOW` to :data:`HIGH` for the default model) to 0…1."""
 
-LOW, HIGH = 0.75, 0.92
+LOW, HIGH = 0.45, 0.82
 
 KEPT = 0.93
 """A further sentence is marked too if it scores at least this share of the best one."""

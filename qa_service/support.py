@@ -13,7 +13,7 @@ from index.segment import segmenter
 from index.terms import without_asking
 from index.text import FUNCTION_WORDS, bigrams, fold, plain
 
-LOW, HIGH = 0.66, 0.86
+LOW, HIGH = 0.68, 0.87
 """Mean token similarity (cosine, default model) at which a word counts as unsupported and as supported by
 meaning: that of unrelated words, and that of the same word in another sentence."""
 

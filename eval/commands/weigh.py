@@ -26,7 +26,10 @@ FEWEST = 20
 
 @told
 def weigh(
-    questions: Annotated[list[Path], typer.Argument(metavar="问题集…", help="问题集，可有几个")],
+    questions: Annotated[
+        list[str],
+        typer.Argument(metavar="问题集[=分量]…", help="问题集，可有几个；分量是其每题在拟合中算几题，默认 1"),
+    ],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写成 JSON")] = None,
     home: Home = None,
     penalty: Annotated[float, typer.Option("--penalty", min=1e-3, help="对大权重的惩罚，越大越保守")] = 10.0,
@@ -39,14 +42,15 @@ def weigh(
     from eval.weights import weigh as weigh_all
     from qa_service.engine import Engine
 
-    loaded = {path.name: load_labels(path) for path in questions}
+    counts = dict(map(_counted, questions))
+    loaded = {path: load_labels(path) for path in counts}
     engine = Engine.open(settings_of(home).home)
     sets = {}
     try:
         with progress("收集候选段落", sum(map(len, loaded.values()))) as step:
-            for name, asked in loaded.items():
+            for path, asked in loaded.items():
                 quoted = with_quotes(asked, lambda: engine.searcher.documents)
-                sets[name] = collect(quoted, engine, step)
+                sets[path.name] = collect(quoted, engine, step, counts[path])
     finally:
         engine.close()
     count = sum(map(len, sets.values()))
@@ -61,6 +65,22 @@ def weigh(
     else:
         print_table(_figures(found))
         print_table(_weights(found))
+
+
+def _counted(given: str) -> tuple[Path, float]:
+    """A set's file, and what each of its questions counts.
+
+    >>> _counted("everyday.jsonl=0.2")
+    (PosixPath('everyday.jsonl'), 0.2)
+    """
+    name, _, counts = given.partition("=")
+    try:
+        value = float(counts or 1.0)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise BadInput(f"分量“{counts}”不是正数", remedy="写法：问题集.jsonl=0.2")
+    return Path(name), value
 
 
 def _figures(found: dict[str, Any]) -> Table:

@@ -17,6 +17,12 @@ GAIN: Final = 2.0
 """What an addition is multiplied by while it is learnt: a larger step for the same rate."""
 
 
+KEPT: Final = 0.4
+"""Share of what was learnt that is added in the end (Wortsman et al. 2022 mix weights so). All of it finds
+everyday questions as well but loses formal ones, which the model knew before: first places of the development
+questions by sentence vectors are .55 with none of it, .65 with .35, .62 with half and .53 with all."""
+
+
 class Adapter(nn.Module):
     """A linear layer with an addition of rank ``rank``, which is nothing at first."""
 
@@ -59,12 +65,12 @@ def _matrices(layer: Any) -> Iterator[tuple[str, Any, str]]:
 
 
 def save_adapters(adapters: Mapping[str, Adapter], path: Path) -> None:
-    """Write the additions as :func:`index.tuning.read_tuning` reads them, in 16 bits."""
+    """Write :data:`KEPT` of the additions as :func:`index.tuning.read_tuning` reads them, in 16 bits."""
     from safetensors.torch import save_file
 
     parts = {}
     for name, adapter in adapters.items():
         parts[f"{name}.a"] = adapter.a.detach().half().contiguous()
-        parts[f"{name}.b"] = (adapter.b.detach() * GAIN).half().contiguous()
+        parts[f"{name}.b"] = (adapter.b.detach() * GAIN * KEPT).half().contiguous()
     save_file(parts, path)
     path.chmod(0o644)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index import bundled, engine_check
-from index.bundled import NAME, bundled_folder, compare_with_engine
+from index.bundled import NAME, UNTUNED, bundled_folder, compare_with_engine
 from index.embeddings import WeightsFile
 from index.engine_check import CHECK_TEXTS, EngineAnswer
 from index.graph import RUNTIME
@@ -125,9 +125,9 @@ def test_a_home_that_is_a_file_is_one_clear_error(tmp_path: Path) -> None:
         bundled_folder(home)
 
 
-def test_the_weights_are_the_package_s_own(model_folder: Path) -> None:
+def test_the_untuned_weights_are_the_package_s_own(model_home: Path) -> None:
     packed = read_packed(bundled._packed_file())
-    weights = WeightsFile(model_folder / WEIGHTS)
+    weights = WeightsFile(bundled_folder(model_home, UNTUNED) / WEIGHTS)
     assert np.array_equal(
         weights("encoder.layer.11.output.dense.weight").reshape(-1), packed.tensor("l11.fo.w")
     )

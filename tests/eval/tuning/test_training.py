@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from eval.tuning.adapters import Adapter, save_adapters
+from eval.tuning.adapters import KEPT, Adapter, save_adapters
 from eval.tuning.inputs import Staged, Text
 from eval.tuning.scenes import load_scenes
 from eval.tuning.training import SMALLEST, Settings, batches, train
@@ -26,7 +26,7 @@ def test_an_adapter_is_nothing_at_first_and_its_file_says_what_it_adds(tmp_path:
         adapter.b.copy_(torch.randn(4, 2))
     save_adapters({"encoder.layer.0.output.dense": adapter}, tmp_path / "t.safetensors")
     added = read_tuning(tmp_path / "t.safetensors")["encoder.layer.0.output.dense.weight"]
-    expected = (adapter(states) - layer(states)).detach().numpy()
+    expected = KEPT * (adapter(states) - layer(states)).detach().numpy()
     np.testing.assert_allclose(states.numpy() @ added.T, expected, atol=0.02)
 
 

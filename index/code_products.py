@@ -17,6 +17,10 @@ from numpy.typing import NDArray
 TOP = 127
 """The largest whole number that a component of a question's vector is written with."""
 
+NARROW = 16
+"""Columns up to which numpy's reduction by parts is the faster one. Beyond, its time grows eightfold (2.7 ms
+for 22,000 rows of 32 columns) and one reduction for each passage takes a third of that."""
+
 log = logging.getLogger("planqa.late")
 
 
@@ -112,7 +116,12 @@ def largest(products: NDArray[np.float32], firsts: NDArray[np.int64]) -> NDArray
     """Return the largest of ``products`` (n, q) in each passage, (passages, q)."""
     if not len(firsts):
         return np.empty((0, products.shape[1]), dtype=np.float32)
-    best: NDArray[np.float32] = np.maximum.reduceat(products, firsts, axis=0)
+    best = np.empty((len(firsts), products.shape[1]), dtype=np.float32)
+    if products.shape[1] <= NARROW:
+        return np.maximum.reduceat(products, firsts, axis=0, out=best)
+    ends = [*firsts[1:].tolist(), len(products)]
+    for row, (start, end) in enumerate(zip(firsts.tolist(), ends, strict=True)):
+        np.maximum.reduce(products[start:end], axis=0, out=best[row])
     return best
 
 

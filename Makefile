@@ -9,7 +9,7 @@ ASK    ?= $(if $(filter samples/documents,$(DOCS)),澄湖区“十五五”时�
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.planqa-installed
 
-.PHONY: help setup run index serve test test-slow test-all lint bench gate baselines figures examples clean system
+.PHONY: help setup run index serve test test-slow test-all lint bench gate baselines figures tuning examples clean system
 
 help:
 	@echo 'make run [DOCS=folder] [PORT=8000]  set up, index, answer one question, serve'
@@ -69,13 +69,20 @@ bench: setup
 	$(BIN)/python -m eval.bench --documents $(or $(wildcard $(CORPUS)),$(DOCS)) --output docs/figures/bench.json
 	$(BIN)/python -m eval.bench.page
 
+# Trains the default model's additions anew (some 20 minutes); indexes must then be built again.
+tuning: setup
+	$(BIN)/python -m eval.tuning -o index/tuning.safetensors --figures docs/figures/tuning.json --home $(HOME_DIR)
+
 # All figures that the docs quote, from the real documents and the development questions.
 figures: setup
 	$(BIN)/planqa build $(CORPUS) --home $(HOME_DIR)
 	$(BIN)/planqa eval run $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o $(RUN)
 	$(BIN)/planqa eval structure $(CORPUS)/000_* $(CORPUS)/001_* samples/documents/* --gold $(CORPUS)/../outlines \
 	  --gold samples/outlines --gold samples -o docs/figures/structure.json
-	$(BIN)/planqa eval weigh $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/weights.json
+	$(BIN)/planqa eval weigh $(CORPUS)/../questions/dev.jsonl eval/sets/everyday_corpus.jsonl=0.2 \
+	  --home $(HOME_DIR) -o docs/figures/weights.json
+	$(BIN)/planqa eval ablate eval/sets/everyday_corpus.jsonl --home $(HOME_DIR) -o docs/figures/everyday.json \
+	  --config full --config untuned --config late-only --config no-late --config no-vectors
 	$(BIN)/planqa eval ablate $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/ablation.json \
 	  --markdown docs/ablation.md
 	$(BIN)/python -m eval.figures --run $(RUN)

@@ -20,7 +20,8 @@ def views(web_url: str, sample_engine: Any) -> dict[str, tuple[str, str]]:
     """Name of each view → its address, and what is there once it is all shown."""
     nowhere = next(question for question in OUT_OF_PLACE if not sample_engine.ask(question).answerable)
     hit = httpx.post(f"{web_url}/v1/ask", json={"question": RENT}).json()["hits"][0]
-    row = httpx.post(f"{web_url}/v1/ask", json={"question": ROW}).json()["hits"][0]
+    hits = httpx.post(f"{web_url}/v1/ask", json={"question": ROW}).json()["hits"]
+    row = next(hit for hit in hits if hit["kind"] == "row")
     return {
         "home": ("/", "#examples button"),
         "found": (at(RENT), ".hit"),

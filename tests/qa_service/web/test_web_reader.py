@@ -132,7 +132,7 @@ def test_the_outline_is_a_tree_that_keys_walk(new_page: Any, web_url: str) -> No
 def test_tables_are_tables(new_page: Any) -> None:
     page = new_page()
     page.goto(at(ROW))
-    page.locator(".hit h2 a").first.click()
+    page.locator(".hit", has_text="预期性").locator("h2 a").first.click()
     table = page.locator(".reader table").first
     row = table.locator("tr.here")
     row.wait_for()

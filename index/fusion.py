@@ -21,8 +21,8 @@ class FirstPass:
 
 @dataclass(frozen=True, slots=True)
 class SecondPass:
-    """Weights in the ranking of the candidates, fitted on pairs of right and wrong passages of the dev
-    questions (cross-validated figures: ``docs/figures``).
+    """Weights in the ranking of the candidates, fitted on right and wrong passages of the dev
+    questions and, a fifth each, the everyday ones (cross-validated figures: ``docs/figures``).
 
     The legs count as in the first pass; ``late`` is MaxSim in standard deviations over the background,
     ``unworded`` and ``margin`` are made of it (:func:`late_scores`), ``coverage`` is the share (0 to 1) of

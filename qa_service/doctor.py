@@ -116,7 +116,7 @@ def _model(settings: Settings) -> Finding:
 
     folder = settings.home / "models" / NAME
     if not folder.is_dir():
-        return Finding("模型", "warning", "默认模型还没有解包，首次使用时自动解包（约十秒）", remedy=BUILD)
+        return Finding("模型", "warning", "默认模型还没有解包，首次使用时自动解包（约二十秒）", remedy=BUILD)
     if not is_complete(folder):
         return Finding("模型", "warning", f"{folder} 不完整，下次使用时重新解包", remedy=BUILD)
     damaged = damaged_files(folder)

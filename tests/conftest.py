@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from corpus import ABSENT, corpus_folder
 from hypothesis import settings
@@ -9,6 +12,13 @@ from hypothesis import settings
 # Machines are noisy: speed is looked at in benchmarks, not in properties.
 settings.register_profile("planqa", deadline=None)
 settings.load_profile("planqa")
+
+
+@pytest.fixture(scope="session")
+def model_home() -> Path:
+    """A home with the default model: ``PLANQA_TEST_HOME``, by default ``.planqa-test`` in the repository."""
+    default = Path(__file__).resolve().parents[1] / ".planqa-test"
+    return Path(os.environ.get("PLANQA_TEST_HOME") or default)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -38,19 +38,20 @@ def weigh(
     """拟合重排的权重，并以交叉验证给出未参与拟合的题目上的成绩。只报告，不改动系统。"""
     from eval.questions import load_labels
     from eval.relabel import with_quotes
-    from eval.weights import REPEATS, collect
+    from eval.weights import REPEATS, Candidates, collect
     from eval.weights import weigh as weigh_all
     from qa_service.engine import Engine
 
     counts = dict(map(_counted, questions))
     loaded = {path: load_labels(path) for path in counts}
     engine = Engine.open(settings_of(home).home)
-    sets = {}
+    sets: dict[str, list[Candidates]] = {}
     try:
         with progress("收集候选段落", sum(map(len, loaded.values()))) as step:
             for path, asked in loaded.items():
                 quoted = with_quotes(asked, lambda: engine.searcher.documents)
-                sets[path.name] = collect(quoted, engine, step, counts[path])
+                # Sets of one name in several folders are told together; none takes another's place.
+                sets.setdefault(path.name, []).extend(collect(quoted, engine, step, counts[path]))
     finally:
         engine.close()
     count = sum(map(len, sets.values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,15 +24,14 @@ def sample_questions() -> list[Question]:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_home(tmp_path_factory: pytest.TempPathFactory, model_home: Path) -> Path:
     """A home with the samples indexed; the model comes from the home that all tests share."""
     from index.build import build_index
     from index.bundled import bundled_folder
 
-    shared = Path(os.environ.get("PLANQA_TEST_HOME") or REPOSITORY / ".planqa-test")
-    bundled_folder(shared)
+    bundled_folder(model_home)
     home = tmp_path_factory.mktemp("samples")
-    (home / "models").symlink_to((shared / "models").resolve())
+    (home / "models").symlink_to((model_home / "models").resolve())
     build_index([SAMPLES / "documents"], home)
     return home
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from index.bundled import bundled_folder
 from index.encoder import Encoder, open_encoder
-
-
-@pytest.fixture(scope="session")
-def model_home() -> Path:
-    """A home with the default model: ``PLANQA_TEST_HOME``, by default ``.planqa-test`` in the repository."""
-    default = Path(__file__).resolve().parents[2] / ".planqa-test"
-    return Path(os.environ.get("PLANQA_TEST_HOME") or default)
 
 
 @pytest.fixture(scope="session")

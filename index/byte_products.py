@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.code_products import TOP, Passages, codes_of_pairs, in_pairs, largest
+from index.code_products import TOP, Passages, largest
 from index.cores import cores
 
 ROWS = 2048
@@ -42,7 +42,8 @@ class ByteProducts:
         firsts = np.concatenate([self._kept.firsts, passages.firsts + len(self._kept.codes)])
         count = digits.shape[1]
         filled = np.zeros((len(digits), _up_to(count, COLUMNS)), dtype=np.float32)
-        filled[:, :count] = digits
+        half = len(digits) // 2
+        filled[:half, :count], filled[half:, :count] = digits[0::2], digits[1::2]
         with self._slot() as slot:
             best = largest(slot.multiply(passages.codes, filled), firsts)[:, :count]
         return np.concatenate([best[len(self._kept) :], best[: len(self._kept)]])
@@ -57,7 +58,8 @@ class ByteProducts:
 
 
 class _Slot:
-    """One request and the memory it multiplies from: the kept codes, then room for others."""
+    """One request and the memory it multiplies from: the kept codes, then room for others, as :func:`unpack`
+    writes them."""
 
     def __init__(self, request: Any, kept: NDArray[np.uint8]) -> None:
         self._request = request
@@ -67,8 +69,8 @@ class _Slot:
         unpack(kept, self._values[: self._kept])
 
     def multiply(self, codes: NDArray[np.uint8], digits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Products (kept + n, columns) of the kept codes and of ``codes`` (n, dim / 2) with ``digits``; the
-        request's own memory."""
+        """Products (kept + n, columns) of the kept codes and of ``codes`` (n, dim / 2) with ``digits``, their
+        even rows first; the request's own memory."""
         end = self._kept + len(codes)
         self._grow(end)
         unpack(codes, self._values[self._kept : end])
@@ -85,8 +87,19 @@ class _Slot:
 
 
 def unpack(codes: NDArray[np.uint8], out: NDArray[np.uint8]) -> None:
-    """Write codes (n, dim / 2) into ``out`` (n, dim), a byte each."""
-    np.take(_fours(), in_pairs(codes), out=out.view(np.uint32), mode="clip")
+    """Write codes (n, dim / 2) into ``out`` (n, dim), a byte each: the first of every pair, then the second.
+
+    So both halves are made by plain byte operations, in half of the time that looking the pairs up in their
+    order takes.
+
+    >>> out = np.zeros((1, 4), dtype=np.uint8)
+    >>> unpack(np.array([[0x21, 0x43]], dtype=np.uint8), out)
+    >>> out.tolist()
+    [[1, 3, 2, 4]]
+    """
+    half = codes.shape[1]
+    np.bitwise_and(codes, 15, out=out[:, :half])
+    np.right_shift(codes, 4, out=out[:, half:])
 
 
 @lru_cache(maxsize=4)
@@ -129,12 +142,6 @@ def _graph(dim: int) -> Any:
     one = op.constant(np.ones((1, 1), dtype=np.float32))
     factors = op.multiply(op.convert(values, "f32"), one)
     return ov.Model([op.result(op.matmul(factors, bytes_, False, False))], [values, digits], "codes")
-
-
-@lru_cache(maxsize=1)
-def _fours() -> NDArray[np.uint32]:
-    """The four codes of each pair of bytes as one number: copied in one move."""
-    return np.ascontiguousarray(codes_of_pairs()).view(np.uint32).reshape(-1)
 
 
 def _up_to(count: int, step: int) -> int:

@@ -134,12 +134,7 @@ def in_pairs(codes: NDArray[np.uint8]) -> NDArray[np.uint16]:
 
 
 @lru_cache(maxsize=1)
-def codes_of_pairs() -> NDArray[np.uint8]:
+def _floats() -> NDArray[np.float32]:
     """The four codes (0 to 15) of each pair of bytes, (65536, 4)."""
     pair = np.arange(1 << 16)
-    return np.stack([(pair >> shift & 15).astype(np.uint8) for shift in range(0, 16, 4)], axis=1)
-
-
-@lru_cache(maxsize=1)
-def _floats() -> NDArray[np.float32]:
-    return codes_of_pairs().astype(np.float32)
+    return np.stack([(pair >> shift & 15).astype(np.float32) for shift in range(0, 16, 4)], axis=1)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .bert_graph import Most, build_graph
 from .common_pieces import CommonTokenizer
 from .cores import cores
 from .embeddings import InputLayer, WeightsFile
@@ -25,6 +26,9 @@ from .packed import Shape
 from .pieces import Pieces
 
 GRAPH = "graph/encoder.xml"
+QUESTIONS = "graph/questions.xml"
+"""The same in whole numbers of eight bits (:mod:`index.byte_dense`), where the model's inputs are known."""
+
 RUNTIME = "graph/runtime.json"
 
 BATCH_TOKENS = 1024
@@ -56,7 +60,7 @@ class Graph:
     each would find its core's cache filled with other things.
     """
 
-    def __init__(self, folder: Path, precision: str, width: int | None = None) -> None:
+    def __init__(self, folder: Path, precision: str, width: int | None = None, file: str = GRAPH) -> None:
         import openvino as ov
 
         self.streams = 1 if width else cores()
@@ -70,7 +74,7 @@ class Graph:
         self._requests: queue.LifoQueue[Any] = queue.LifoQueue()
         with _FIRST_USE:
             core: Any = ov.Core()
-            model: Any = core.read_model(str(folder / GRAPH))
+            model: Any = core.read_model(str(folder / file))
             hidden = model.input(0).partial_shape[2].get_length()
             if width:
                 # The mask's width stays open: with every dimension fixed, bf16 attention goes wrong (2026.4).
@@ -101,14 +105,15 @@ class Graph:
 
 class Graphs:
     """The graphs of one model folder, each compiled when it is first needed: half a second and some 60 MB.
+    Those of fixed width, for questions, are read from the file ``questions``.
 
     >>> graphs = Graphs(folder, "f32")  # doctest: +SKIP
     >>> graphs(32) is graphs(32), graphs(None).streams  # doctest: +SKIP
     (True, 2)
     """
 
-    def __init__(self, folder: Path, precision: str) -> None:
-        self._folder, self._precision = folder, precision
+    def __init__(self, folder: Path, precision: str, questions: str = GRAPH) -> None:
+        self._folder, self._precision, self._questions = folder, precision, questions
         self._compiled: dict[int | None, Graph] = {}
         self._compiling = threading.Lock()
 
@@ -117,27 +122,30 @@ class Graphs:
         if width not in self._compiled:
             with self._compiling:
                 if width not in self._compiled:
-                    self._compiled[width] = Graph(self._folder, self._precision, width)
+                    file = self._questions if width else GRAPH
+                    self._compiled[width] = Graph(self._folder, self._precision, width, file)
         return self._compiled[width]
 
 
 class GraphEncoder:
     """An :class:`index.encoder.Encoder` over a model folder that holds a graph.
 
-    ``precision`` overrides the folder's measured choice; it is meant for measuring.
+    ``precision`` overrides the folder's measured choice, ``questions`` the file of the questions' graph; they
+    are meant for measuring.
     """
 
     runtime = "openvino"
 
-    def __init__(self, folder: Path, precision: str | None = None) -> None:
+    def __init__(self, folder: Path, precision: str | None = None, questions: str | None = None) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.name = folder.name
         self.dim = int(config["hidden_size"])
         self.max_tokens = int(config["max_position_embeddings"])
-        self.precision = precision or str(json.loads((folder / RUNTIME).read_text())["precision"])
+        runtime = json.loads((folder / RUNTIME).read_text(encoding="utf-8"))
+        self.precision = precision or str(runtime["precision"])
         self.fingerprint = _fingerprint(folder, self.precision)
         self._tokenizer = CommonTokenizer(folder, self.max_tokens)
-        self._graphs = Graphs(folder, self.precision)
+        self._graphs = Graphs(folder, self.precision, questions or str(runtime["questions"]))
         self._inputs = InputLayer(WeightsFile(folder / WEIGHTS))
 
     def warm_up(self) -> None:
@@ -220,11 +228,10 @@ def batches(lengths: Sequence[int], budget: int = BATCH_TOKENS) -> list[list[int
     return groups
 
 
-def save_graph(folder: Path) -> None:
-    """Build the graph of the BERT model in ``folder`` and save it there (:data:`GRAPH`, 86 MB)."""
+def save_graph(folder: Path, most: Most | None = None) -> None:
+    """Build the graph of the BERT model in ``folder`` and save it there: :data:`GRAPH` (86 MB) or, with the
+    largest magnitudes ``most`` of its products' inputs, :data:`QUESTIONS` (22 MB)."""
     import openvino as ov
-
-    from .bert_graph import build_graph
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     shape = Shape(
@@ -238,8 +245,8 @@ def save_graph(folder: Path) -> None:
         epsilon=config["layer_norm_eps"],
     )
     (folder / GRAPH).parent.mkdir(exist_ok=True)
-    graph = build_graph(shape, WeightsFile(folder / WEIGHTS))
-    ov.save_model(graph, str(folder / GRAPH), compress_to_fp16=False)
+    graph = build_graph(shape, WeightsFile(folder / WEIGHTS), most)
+    ov.save_model(graph, str(folder / (QUESTIONS if most else GRAPH)), compress_to_fp16=False)
 
 
 def _encoded(last: NDArray[np.float32], before: NDArray[np.float32], piece: Pieces) -> Encoded:

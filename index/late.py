@@ -154,6 +154,13 @@ class LateIndex:
 
         return best
 
+    def components(self, passage: int) -> NDArray[np.float32]:
+        """Return the principal components (tokens, dim / 2) of a passage's token vectors, as near as their
+        codes tell: the vectors are the components times ``turn`` transposed, plus ``centre``."""
+        codes = np.asarray(self.codes[self.starts[passage] : self.starts[passage + 1]])
+        levels = np.stack([codes & 15, codes >> 4], axis=2).reshape(len(codes), -1)
+        return (levels.astype(np.float32) + np.float32(LOWEST)) * self.step
+
     def _codes_of(self, passages: NDArray[np.int64]) -> Passages:
         begins, ends = self.starts[passages], self.starts[passages + 1]
         plain = np.asarray(self.codes)  # a slice of a memory map costs as much as copying a passage

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a folder written by an older version has to be written again."""
 
 

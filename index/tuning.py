@@ -1,7 +1,8 @@
 """What the default model learnt for this work: low-rank additions to its weights.
 
 They were trained on scenes of our own (``eval/tuning``): passages in the manner of plans, notices and
-bulletins, and the questions that residents and civil servants ask about them.
+bulletins, and the questions that residents and civil servants ask about them. The same texts tell how large
+the inputs of the model's matrix products get, which products in eight bits have to know.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 TUNING = Path(__file__).with_name("tuning.safetensors")
-"""``NAME.a`` (rank, in) and ``NAME.b`` (out, rank), float16, for each weight that ``b @ a`` is added to."""
+"""``NAME.a`` (rank, in) and ``NAME.b`` (out, rank), float16, for each weight that ``b @ a`` is added to, and
+``NAME.most`` (in,) for each product of :data:`index.bert_graph.PRODUCTS` in each layer."""
 
 
 def read_tuning(path: Path = TUNING) -> dict[str, NDArray[np.float32]]:
@@ -28,6 +30,19 @@ def read_tuning(path: Path = TUNING) -> dict[str, NDArray[np.float32]]:
     parts = {name: part.astype(np.float32) for name, part in load_file(path).items()}
     names = [name.removesuffix(".a") for name in parts if name.endswith(".a")]
     return {f"{name}.weight": parts[f"{name}.b"] @ parts[f"{name}.a"] for name in names}
+
+
+def read_most(path: Path = TUNING) -> dict[str, NDArray[np.float32]]:
+    """Return the largest magnitude that each channel of a product's input took, by the product's name.
+
+    >>> read_most()["encoder.layer.0.output.dense"].shape
+    (1536,)
+    """
+    from safetensors.numpy import load_file
+
+    end = ".most"
+    parts = load_file(path).items()
+    return {name.removesuffix(end): part.astype(np.float32) for name, part in parts if name.endswith(end)}
 
 
 def tuned(

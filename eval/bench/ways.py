@@ -6,6 +6,7 @@ the ratio holds where milliseconds don't.
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -64,10 +65,10 @@ def late_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
 def encoder_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
     """Forty questions through the model: by graphs of fixed or of any width, alone or four at a time."""
     from index.bundled import bundled_folder
-    from index.graph import WIDTHS, GraphEncoder, forward
+    from index.graph import GRAPH, WIDTHS, GraphEncoder, forward
     from index.model_folder import PROMPTS
 
-    encoder = GraphEncoder(bundled_folder(home))
+    encoder = GraphEncoder(bundled_folder(home), questions=GRAPH)
     free, fixed, inputs = encoder._graphs(None), encoder._graphs(WIDTHS[0]), encoder._inputs
     pieces = [encoder._tokenizer(PROMPTS["query"], [question])[0] for question in questions[:40]]
     short = [piece for piece in pieces if len(piece.ids) <= WIDTHS[0]]
@@ -83,6 +84,32 @@ def encoder_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
                 forward(free, inputs, short[n : n + 4], WIDTHS[0]) for n in range(0, len(short), 4)
             ],
         },
+    }
+
+
+def precision_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
+    """One question through the model in full precision and in eight bits, each after other work: the weights
+    have then to be fetched from far, as they have between two questions of a user."""
+    from index.bundled import bundled_folder
+    from index.graph import GRAPH, QUESTIONS, GraphEncoder
+
+    folder = bundled_folder(home)
+    full, small = (GraphEncoder(folder, questions=file) for file in (GRAPH, QUESTIONS))
+    turns = itertools.cycle(questions)
+    elsewhere = np.ones(2_000_000, dtype=np.float32)
+
+    def after_other_work(encoder: GraphEncoder) -> Way:
+        def way() -> object:
+            time.sleep(0.01)
+            return encoder.encode_query(next(turns)), elsewhere.sum()
+
+        return way
+
+    return {
+        "one question through the model, after other work": {
+            f"weights in {full.precision}": after_other_work(full),
+            "weights in 8 bits": after_other_work(small),
+        }
     }
 
 
@@ -164,7 +191,14 @@ def dense_ways(home: Path, questions: Sequence[str]) -> dict[str, Ways]:
     }
 
 
-PARTS = ((late_ways, 40), (encoder_ways, 8), (dense_ways, 20), (segmenter_ways, 4), (tokenizer_ways, 4))
+PARTS = (
+    (late_ways, 40),
+    (encoder_ways, 8),
+    (precision_ways, 200),
+    (dense_ways, 20),
+    (segmenter_ways, 4),
+    (tokenizer_ways, 4),
+)
 """What is compared, and how often."""
 
 

@@ -9,11 +9,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.tuning.adapters import save_adapters
+from eval.tuning.adapters import keep, save_adapters
+from eval.tuning.extent import extents
+from eval.tuning.inputs import MOST_TOKENS, stage
 from eval.tuning.scenes import SCENES, load_scenes
 from eval.tuning.training import Settings, train
 from index.bundled import UNTUNED, bundled_folder
+from index.model_folder import TOKENIZER
+from index.pieces import PieceTokenizer
 from ingest.errors import PlanqaError
+
+SEEN = 200
+"""Scenes, evenly spread, whose texts tell how large the inputs of the model's products get."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,11 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         scenes = load_scenes(given.scenes)
-        trained = train(scenes, bundled_folder(given.home, UNTUNED), Settings(epochs=given.epochs), _tell)
+        folder = bundled_folder(given.home, UNTUNED)
+        trained = train(scenes, folder, Settings(epochs=given.epochs), _tell)
     except PlanqaError as error:
         print(f"{error.message}\n{error.remedy}", file=sys.stderr)
         return 2
-    save_adapters(trained.adapters, given.output)
+    keep(trained.adapters)
+    seen = stage(scenes[:: -(-len(scenes) // SEEN)], PieceTokenizer.open(folder / TOKENIZER, MOST_TOKENS))
+    save_adapters(trained.adapters, extents(trained.model, seen), given.output)
     if given.figures:
         given.figures.write_text(json.dumps(trained.figures, indent=2) + "\n", encoding="utf-8")
     return 0

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 RANK: Final = 16
@@ -15,7 +17,6 @@ RANK: Final = 16
 
 GAIN: Final = 2.0
 """What an addition is multiplied by while it is learnt: a larger step for the same rate."""
-
 
 KEPT: Final = 0.4
 """Share of what was learnt that is added in the end (Wortsman et al. 2022 mix weights so). All of it finds
@@ -64,13 +65,24 @@ def _matrices(layer: Any) -> Iterator[tuple[str, Any, str]]:
     yield "output.dense", layer.output, "dense"
 
 
-def save_adapters(adapters: Mapping[str, Adapter], path: Path) -> None:
-    """Write :data:`KEPT` of the additions as :func:`index.tuning.read_tuning` reads them, in 16 bits."""
+def keep(adapters: Mapping[str, Adapter], share: float = KEPT) -> None:
+    """Reduce the additions to ``share`` of what was learnt."""
+    with torch.no_grad():
+        for adapter in adapters.values():
+            adapter.b.mul_(share)
+
+
+def save_adapters(
+    adapters: Mapping[str, Adapter], most: Mapping[str, NDArray[np.float32]], path: Path
+) -> None:
+    """Write the additions and the extents ``most`` as :mod:`index.tuning` reads them, in 16 bits."""
     from safetensors.torch import save_file
 
     parts = {}
     for name, adapter in adapters.items():
         parts[f"{name}.a"] = adapter.a.detach().half().contiguous()
-        parts[f"{name}.b"] = (adapter.b.detach() * GAIN * KEPT).half().contiguous()
+        parts[f"{name}.b"] = (adapter.b.detach() * GAIN).half().contiguous()
+    for name, values in most.items():
+        parts[f"{name}.most"] = torch.from_numpy(values).half()
     save_file(parts, path)
     path.chmod(0o644)

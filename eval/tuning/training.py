@@ -42,8 +42,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The additions, and the figures of the scenes kept aside before training and after each pass."""
+    """The ``model`` with its additions, and the figures of the scenes kept aside before training and after
+    each pass."""
 
+    model: Any
     adapters: dict[str, Adapter]
     figures: dict[str, Any]
 
@@ -82,7 +84,7 @@ def train(
         passes.append(judged(model, objective, aside))
         told({"pass": number, **passes[-1]})
     about = {"scenes": len(taught), "aside": len(aside), "settings": asdict(settings)}
-    return Trained(adapters, {**about, "passes": passes})
+    return Trained(model, adapters, {**about, "passes": passes})
 
 
 def judged(model: Any, objective: Objective, scenes: Sequence[Staged]) -> dict[str, float]:

@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import pytest
@@ -16,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.encoder import Encoded, Encoder, open_encoder, unit
-from index.graph import GraphEncoder, batches, forward
+from index.graph import GRAPH, GraphEncoder, batches, forward
 from index.graph_choice import sample_passages
 from index.model_folder import PROMPTS
 from index.prompts import Prompts, prompts_of
@@ -160,12 +159,12 @@ def test_questions_from_many_threads_are_each_answered_with_their_own_vector(enc
         np.testing.assert_array_equal(found[i].hidden, alone.hidden)
 
 
-def test_a_padded_question_has_the_vectors_of_an_unpadded_one(encoder: Encoder) -> None:
-    graph = cast(GraphEncoder, encoder)
+def test_a_padded_question_has_the_vectors_of_an_unpadded_one(model_folder: Path) -> None:
+    graph = GraphEncoder(model_folder, questions=GRAPH)
     for question in ("公租房", "申请公租房要满足哪些条件？", "第十二条规定了什么，由谁负责？" * 5):
         pieces = graph._tokenizer(PROMPTS["query"], [question])
         bare = forward(graph._graphs(None), graph._inputs, pieces)[0]
-        padded = encoder.encode_query(question)
+        padded = graph.encode_query(question)
         assert padded.hidden.shape == bare.hidden.shape
         assert float(padded.pooled @ bare.pooled) > 0.9999
         assert float((padded.tokens * bare.tokens).sum(axis=1).min()) > 0.999

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 import torch
 
-from eval.tuning.adapters import KEPT, Adapter, save_adapters
-from eval.tuning.inputs import Staged, Text
+from eval.tuning.adapters import KEPT, Adapter, keep, save_adapters
+from eval.tuning.extent import extents
+from eval.tuning.inputs import MOST_TOKENS, Staged, Text, stage
 from eval.tuning.scenes import load_scenes
 from eval.tuning.training import SMALLEST, Settings, batches, train
 from index.bundled import UNTUNED, bundled_folder
-from index.tuning import read_tuning
+from index.model_folder import TOKENIZER
+from index.pieces import PieceTokenizer
+from index.tuning import read_most, read_tuning
 
 
 def test_an_adapter_is_nothing_at_first_and_its_file_says_what_it_adds(tmp_path: Path) -> None:
@@ -24,10 +27,13 @@ def test_an_adapter_is_nothing_at_first_and_its_file_says_what_it_adds(tmp_path:
     assert torch.equal(adapter(states), layer(states))
     with torch.no_grad():
         adapter.b.copy_(torch.randn(4, 2))
-    save_adapters({"encoder.layer.0.output.dense": adapter}, tmp_path / "t.safetensors")
-    added = read_tuning(tmp_path / "t.safetensors")["encoder.layer.0.output.dense.weight"]
-    expected = KEPT * (adapter(states) - layer(states)).detach().numpy()
-    np.testing.assert_allclose(states.numpy() @ added.T, expected, atol=0.02)
+    whole = (adapter(states) - layer(states)).detach().numpy()
+    name, most = "encoder.layer.0.output.dense", np.array([0.5, 3.0], np.float32)
+    keep({name: adapter})
+    save_adapters({name: adapter}, {name: most}, tmp_path / "t.safetensors")
+    added = read_tuning(tmp_path / "t.safetensors")[f"{name}.weight"]
+    np.testing.assert_allclose(states.numpy() @ added.T, KEPT * whole, atol=0.02)
+    assert read_most(tmp_path / "t.safetensors")[name].tolist() == most.tolist()
 
 
 def staged(area: str) -> Staged:
@@ -43,6 +49,20 @@ def test_half_of_the_batches_are_of_one_area() -> None:
     assert len(set(taught)) == len(taught) >= 180
     of_one = [batch for batch in found if len({scene.area for scene in batch}) == 1]
     assert 8 <= len(of_one) <= 12
+
+
+@pytest.mark.slow
+def test_the_shipped_extents_are_those_of_the_shipped_model(model_folder: Path) -> None:
+    from transformers import BertModel
+
+    model = BertModel.from_pretrained(model_folder, add_pooling_layer=False, attn_implementation="eager")
+    tokenizer = PieceTokenizer.open(model_folder / TOKENIZER, MOST_TOKENS)
+    found, shipped = extents(model, stage(load_scenes()[:12], tokenizer)), read_most()
+    assert found.keys() == shipped.keys()
+    # A few of the texts reach a good part of what all reach, and hardly ever go beyond.
+    shares = np.concatenate([found[name] / np.maximum(shipped[name], 1e-3) for name in found])
+    assert np.median(shares) > 0.5
+    assert (shares > 1.2).mean() < 0.01
 
 
 @pytest.mark.slow

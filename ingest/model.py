@@ -1,7 +1,7 @@
 """The plain data that crosses package borders: frozen dataclasses, no behaviour beyond look-up.
 
-Positions. *Source* offsets count characters of the decoded source file (a byte-order mark and the
-carriage return of ``\\r\\n`` count too, so offsets can be checked against the file by anyone).
+Positions. *Source* offsets count characters of the decoded source file (the carriage return of ``\\r\\n``
+counts, a byte-order mark is no character), so that anyone can check them against the file.
 *Canonical* offsets count characters of :attr:`Document.text`. Lines and pages are 1-based.
 """
 

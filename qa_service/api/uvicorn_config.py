@@ -34,6 +34,7 @@ def server_config(app: FastAPI | str, settings: HttpSettings | None = None) -> u
         access_log=False,
         log_config=None,
         server_header=False,
+        http="h11",  # httptools, which is taken where it is installed, sets no limit to the headers
         h11_max_incomplete_event_size=HEAD_BYTES,
         proxy_headers=bool(chosen.trusted_proxies),
         forwarded_allow_ips=list(chosen.trusted_proxies),

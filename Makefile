@@ -9,7 +9,7 @@ ASK    ?= $(if $(filter samples/documents,$(DOCS)),澄湖区“十五五”时�
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.planqa-installed
 
-.PHONY: help setup run index serve test test-slow test-all lint bench gate baselines figures tuning examples clean system
+.PHONY: help setup run index serve test test-slow test-all lint bench gate baselines figures tuning judging examples clean system
 
 help:
 	@echo 'make run [DOCS=folder] [PORT=8000]  set up, index, answer one question, serve'
@@ -72,6 +72,10 @@ bench: setup
 # Trains the default model's additions anew (some 20 minutes); indexes must then be built again.
 tuning: setup
 	$(BIN)/python -m eval.tuning -o index/tuning.safetensors --figures docs/figures/tuning.json --home $(HOME_DIR)
+
+# After the model: the judge learns from its vectors.
+judging: setup
+	$(BIN)/python -m eval.judging -o qa_service/judge.safetensors --figures docs/figures/judging.json --home $(HOME_DIR)
 
 # All figures that the docs quote, from the real documents and the development questions.
 figures: setup

@@ -29,7 +29,8 @@ class Signals:
     asks for a number, a date or the like (:mod:`.asked`), ``stated`` 1 where the best sentence states one
     or none is asked for; ``stated_support``, ``stated_coverage`` and ``stated_similarity`` are the best
     support, term coverage and cosine among the sentences that do. ``elsewhere`` is 1 where the question
-    names a region of the index and the first passage is about another.
+    names a region of the index and the first passage is about another. ``judged`` is the best logit of
+    :mod:`.judge` that one of the first two passages answers.
     """
 
     late: float
@@ -53,6 +54,7 @@ class Signals:
     stated_coverage: float
     stated_similarity: float
     elsewhere: float
+    judged: float
 
 
 _NAMES = tuple(signal.name for signal in fields(Signals))

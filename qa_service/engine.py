@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bundled import NAME as DEFAULT_MODEL
 from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
 from index.hidden import Place, hidden_places
@@ -37,6 +38,7 @@ from qa_service.duplicates import Copies, Group, collapse
 from qa_service.eras import era_of, named_eras
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
+from qa_service.judge import Judge, shipped_judge
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
 from qa_service.passage_search import Found
 from qa_service.question import check_question
@@ -72,6 +74,7 @@ class Engine:
     def __init__(self, searcher: Searcher, calibration: Calibration | None = None) -> None:
         self._searcher = searcher
         self._calibration = calibration or shipped()
+        self._judge_network = _judge_for(searcher)
         self._copies = Copies(searcher.documents)
         self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
         self._document_eras = [era_of(document.metadata) for document in searcher.documents]
@@ -259,7 +262,8 @@ class Engine:
         ranked = self._searcher.search(text, allowed, reading.raised)
         groups = self._groups(text, ranked, CONSIDERED)
         best = [group.best for group in groups]
-        return read_signals(text, read_sought(text, ranked), ranked, best, self._searcher)
+        sought = read_sought(text, ranked)
+        return read_signals(text, sought, ranked, best, self._searcher, self._judge_network)
 
     def _admitted(self, filters: Filters, day: date) -> tuple[list[bool], str]:
         """The filters' verdict for each document of the stores, and what emptied the result."""
@@ -295,7 +299,7 @@ class Engine:
     ) -> tuple[float, str]:
         """Return the confidence, and why the question is refused (empty if it is not)."""
         best = [group.best for group in groups]
-        signals = read_signals(question, sought, ranked, best, self._searcher)
+        signals = read_signals(question, sought, ranked, best, self._searcher, self._judge_network)
         confidence = self._calibration.confidence(signals)
         if reading.refusal:
             return min(confidence, REFUSED), reading.refusal
@@ -434,6 +438,13 @@ class Engine:
             "fingerprints": dict(generation.fingerprints),
             "model": {"name": encoder.name, "runtime": encoder.runtime, "precision": encoder.precision},
         }
+
+
+def _judge_for(searcher: Searcher) -> Judge | None:
+    """The judge, where the model is the one whose vectors it learnt to read."""
+    if searcher.encoder.name != DEFAULT_MODEL:
+        return None
+    return shipped_judge().reading(searcher.late.turn, searcher.late.centre)
 
 
 def _answers(passage: Passage, marks: tuple[Mark, ...], sought: Sought) -> tuple[Mark, ...]:

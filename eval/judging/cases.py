@@ -1,0 +1,113 @@
+"""What the judge learns from: questions, passages, and which answers which."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ingest.errors import BadInput
+
+SCENES: Final = Path(__file__).with_name("scenes")
+"""One object a line; ``judge-AREA-1.jsonl`` and ``topic-AREA-1.jsonl``, … In the first both passages of a
+case answer questions; in the second only one, and the other is under its headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage with what stands in front of it when it is indexed."""
+
+    head: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question; ``answered_by`` is the place of the passage of its case that answers it, ``None`` if none
+    does."""
+
+    text: str
+    answered_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Some passages on one matter, and questions on it. ``area`` is the field of government work."""
+
+    area: str
+    passages: tuple[Shown, ...]
+    questions: tuple[Posed, ...]
+
+
+def load_cases(folder: Path = SCENES) -> list[Case]:
+    """Return the cases of all files in ``folder``, in the order of their names and lines.
+
+    Raises :class:`BadInput` where there is none, and for a case that lacks something or whose evidence does
+    not stand in its passage, naming file and line.
+    """
+    cases = [case for path in sorted(folder.glob("*.jsonl")) for case in _read(path)]
+    if not cases:
+        raise BadInput(f"{folder} 中没有训练场景", remedy="请指定放有 .jsonl 场景文件的目录")
+    return cases
+
+
+def _read(path: Path) -> Iterator[Case]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield _case(json.loads(line))
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            raise BadInput(
+                f"{path.name} 第 {number} 行不是完整的场景：{error}", remedy="请改正这一行"
+            ) from error
+
+
+def _case(record: Mapping[str, Any]) -> Case:
+    title = str(record["title"])
+    passages = tuple(Shown(_head(title, p["heading"]), str(p["text"])) for p in record["passages"])
+    for question in record["questions"]:
+        if question["evidence"] not in passages[question["of"]].text:
+            raise ValueError(question["q"])
+    answered = [Posed(str(question["q"]), int(question["of"])) for question in record["questions"]]
+    area = str(record["id"]).rpartition("-")[0]
+    return Case(area, passages, (*answered, *(Posed(str(near["q"]), None) for near in record["near"])))
+
+
+def _head(title: str, heading: str) -> str:
+    return f"{re.sub('[《》]', '', title)} {heading.replace(' > ', ' ')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Question and passage by number; ``kind`` says what the passage is to the question: ``answer``,
+    ``other`` (of its case, but no answer), ``near`` (nothing answers) or ``far`` (of another case)."""
+
+    question: int
+    passage: int
+    kind: str
+
+
+def pairs(cases: Sequence[Case], nearest: Sequence[Sequence[int]], far: int) -> list[Pair]:
+    """Return the pairs to learn from. Passages and questions are numbered through all ``cases``; ``nearest``
+    lists for each question passages of any case, most similar first, of which the first ``far`` others are
+    taken. A passage that answers nothing is paired with nothing of its case: the judge would learn to know
+    it, and not to read the question."""
+    found: list[Pair] = []
+    first, question = 0, 0
+    for case in cases:
+        own = range(first, first + len(case.passages))
+        telling = sorted({first + q.answered_by for q in case.questions if q.answered_by is not None})
+        for posed in case.questions:
+            for place in telling:
+                answers = posed.answered_by == place - first
+                kind = "answer" if answers else "near" if posed.answered_by is None else "other"
+                found.append(Pair(question, place, kind))
+            others = [place for place in nearest[question] if place not in own][:far]
+            found += [Pair(question, place, "far") for place in others if posed.answered_by is not None]
+            question += 1
+        first += len(case.passages)
+    return found

@@ -44,6 +44,8 @@ class Judge:
         self._weights = weights
         self._centre = weights["centre"]
         self.dim = len(self._centre)
+        self._layers = sum(name.endswith(".compare.weight") for name in weights)
+        self._products = _products(weights, self._layers)
         self._read(np.eye(self.dim, dtype=np.float32), np.zeros(self.dim, dtype=np.float32))
 
     def reading(self, turn: Floats, centre: Floats) -> Judge:
@@ -75,8 +77,11 @@ class Judge:
         y = self._norm(y, "passage_norm")
         x = self._norm(self._linear(asked * np.float32(math.sqrt(self.dim)), "question"), "question_norm")
         x = np.broadcast_to(x, (len(passages), *x.shape))
+        # What the layers' looks take from the passage, made at once: the calls cost more than the sums.
+        looks = np.split(self._linear(y, "looks"), 2 * self._layers, axis=-1)
         for number in range(self._layers):
-            x = self._layer(f"layers.{number}", x, y, hidden, 3 * best[..., None])
+            key, value = looks[2 * number : 2 * number + 2]
+            x = self._layer(f"layers.{number}", x, key, value, hidden, 3 * best[..., None])
         ends = (4 * best.mean(axis=1, keepdims=True), 4 * best.min(axis=1, keepdims=True))
         told = np.concatenate([x.mean(axis=1), x.max(axis=1), *ends], axis=1)
         return np.asarray(self._linear(_relu(self._linear(told, "summary")), "verdict")[:, 0], np.float32)
@@ -91,41 +96,67 @@ class Judge:
         states = (inner + self._inwards_shift) * scale + self._weights["passage.bias"]
         return states, ((similar + asked) * scale).max(axis=0)
 
-    @property
-    def _layers(self) -> int:
-        return sum(name.endswith(".compare.weight") for name in self._weights)
-
-    def _layer(self, name: str, x: Floats, y: Floats, hidden: NDArray[np.bool_], best: Floats) -> Floats:
-        found = self._attention(f"{name}.look", x, y, hidden)
+    def _layer(
+        self, name: str, x: Floats, key: Floats, value: Floats, hidden: NDArray[np.bool_], best: Floats
+    ) -> Floats:
+        query = self._linear(x, f"{name}.look.query")
+        found = self._linear(_attention(query, key, value, hidden), f"{name}.look.out")
         both = np.concatenate([x, found, x * found, np.abs(x - found), best], axis=-1)
         x = self._norm(x + self._two(both, f"{name}.compare", f"{name}.compared"), f"{name}.norms.0")
-        x = self._norm(x + self._attention(f"{name}.own", x, x, None), f"{name}.norms.1")
+        query, key, value = np.split(self._linear(x, f"{name}.own"), 3, axis=-1)
+        among = self._linear(_attention(query, key, value), f"{name}.own.out")
+        x = self._norm(x + among, f"{name}.norms.1")
         return self._norm(x + self._two(x, f"{name}.wide", f"{name}.narrow"), f"{name}.norms.2")
-
-    def _attention(self, name: str, x: Floats, y: Floats, hidden: NDArray[np.bool_] | None) -> Floats:
-        query, key, value = (
-            _split(self._linear(states, f"{name}.{part}"))
-            for states, part in ((x, "query"), (y, "key"), (y, "value"))
-        )
-        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(math.sqrt(query.shape[-1]))
-        if hidden is not None:
-            scores = np.where(hidden[:, None, None, :], np.float32(-1e4), scores)
-        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        mixed = (shares / shares.sum(axis=-1, keepdims=True)) @ value
-        return self._linear(mixed.transpose(0, 2, 1, 3).reshape(x.shape), f"{name}.out")
 
     def _two(self, states: Floats, first: str, second: str) -> Floats:
         return self._linear(_relu(self._linear(states, first)), second)
 
     def _linear(self, states: Floats, name: str) -> Floats:
-        result: Floats = states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return result
+        matrix, shift = self._products[name]
+        result = states.reshape(-1, len(matrix)) @ matrix
+        result += shift
+        return result.reshape(*states.shape[:-1], -1)
 
     def _norm(self, states: Floats, name: str) -> Floats:
-        centred = states - states.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-        result: Floats = centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
+        width = states.shape[-1]
+        mean = np.add.reduce(states, axis=-1, keepdims=True) / np.float32(width)
+        centred = np.asarray(states - mean, dtype=np.float32)
+        spread = np.einsum("...d,...d->...", centred, centred)[..., None] / np.float32(width)
+        centred *= self._weights[f"{name}.weight"] / np.sqrt(spread + np.float32(_EPSILON))
+        centred += self._weights[f"{name}.bias"]
+        return centred
+
+
+def _products(weights: Mapping[str, Floats], layers: int) -> dict[str, tuple[Floats, Floats]]:
+    """The matrices (in, out) and shifts (out,) by name; those that are taken of the same states side by
+    side: ``looks`` are key and value of every layer's look at the passage, ``layers.N.own`` query, key and
+    value of its look at the question."""
+    names = [name.removesuffix(".weight") for name, part in weights.items() if part.ndim == 2]
+    joined = {name: [name] for name in names}
+    joined["looks"] = [f"layers.{n}.look.{part}" for n in range(layers) for part in ("key", "value")]
+    for n in range(layers):
+        joined[f"layers.{n}.own"] = [f"layers.{n}.own.{part}" for part in ("query", "key", "value")]
+    return {
+        name: (
+            np.ascontiguousarray(np.concatenate([weights[f"{part}.weight"] for part in parts]).T),
+            np.concatenate([weights[f"{part}.bias"] for part in parts]),
+        )
+        for name, parts in joined.items()
+    }
+
+
+def _attention(query: Floats, key: Floats, value: Floats, hidden: NDArray[np.bool_] | None = None) -> Floats:
+    """Attention of ``query`` (n, q, width) to ``key`` and ``value`` (n, t, width), to none ``hidden``."""
+    asked, keys, values = _split(query), _split(key), _split(value)
+    scores = asked @ keys.transpose(0, 1, 3, 2)
+    scores *= np.float32(1 / math.sqrt(asked.shape[-1]))
+    if hidden is not None:
+        scores += np.where(hidden, np.float32(-1e4), np.float32(0))[:, None, None, :]
+    scores -= scores.max(axis=-1, keepdims=True)
+    shares = np.exp(scores, out=scores)
+    shares /= np.add.reduce(shares, axis=-1, keepdims=True)
+    mixed: Floats = (shares @ values).transpose(0, 2, 1, 3).reshape(query.shape)
+    return mixed
 
 
 @lru_cache(maxsize=1)

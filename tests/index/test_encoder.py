@@ -267,7 +267,8 @@ def test_a_hub_that_cannot_be_reached_is_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_folder_through_torch_gives_the_same_vectors(encoder: Encoder, model_folder: Path) -> None:
+def test_the_folder_through_torch_gives_the_same_vectors(model_folder: Path) -> None:
+    encoder = GraphEncoder(model_folder, questions=GRAPH)
     through_torch = open_encoder(str(model_folder), Path("unused"))
     assert (through_torch.runtime, through_torch.dim) == ("torch", encoder.dim)
     texts = ["", "  hello", "面积６０㎡～１５家\n①", "a<s>b</s>", *sample_passages(4), "很长的文本。" * 300]

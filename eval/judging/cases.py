@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ingest.errors import BadInput
+from eval.scene_files import load_folder
 
 SCENES: Final = Path(__file__).with_name("scenes")
 """One object a line; ``judge-AREA-1.jsonl`` and ``topic-AREA-1.jsonl``, … In the first both passages of a
@@ -45,25 +44,10 @@ class Case:
 def load_cases(folder: Path = SCENES) -> list[Case]:
     """Return the cases of all files in ``folder``, in the order of their names and lines.
 
-    Raises :class:`BadInput` where there is none, and for a case that lacks something or whose evidence does
-    not stand in its passage, naming file and line.
+    Raises :class:`ingest.errors.BadInput` where there is none, and for a case that lacks something or whose
+    evidence does not stand in its passage, naming file and line.
     """
-    cases = [case for path in sorted(folder.glob("*.jsonl")) for case in _read(path)]
-    if not cases:
-        raise BadInput(f"{folder} 中没有训练场景", remedy="请指定放有 .jsonl 场景文件的目录")
-    return cases
-
-
-def _read(path: Path) -> Iterator[Case]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            yield _case(json.loads(line))
-        except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise BadInput(
-                f"{path.name} 第 {number} 行不是完整的场景：{error}", remedy="请改正这一行"
-            ) from error
+    return load_folder(folder, _case)
 
 
 def _case(record: Mapping[str, Any]) -> Case:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ingest.errors import BadInput
+from eval.scene_files import load_folder
 
 SCENES: Final = Path(__file__).with_name("scenes")
 """One object a line; ``AREA-1.jsonl``, ``AREA-2.jsonl``, …"""
@@ -51,25 +50,10 @@ class Scene:
 def load_scenes(folder: Path = SCENES) -> list[Scene]:
     """Return the scenes of all files in ``folder``, in the order of their names and lines.
 
-    Raises :class:`BadInput` where there is none, and for a scene that lacks something or whose evidence does
-    not stand in its passage, naming file and line.
+    Raises :class:`ingest.errors.BadInput` where there is none, and for a scene that lacks something or whose
+    evidence does not stand in its passage, naming file and line.
     """
-    scenes = [scene for path in sorted(folder.glob("*.jsonl")) for scene in _read(path)]
-    if not scenes:
-        raise BadInput(f"{folder} 中没有训练场景", remedy="请指定放有 .jsonl 场景文件的目录")
-    return scenes
-
-
-def _read(path: Path) -> Iterator[Scene]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            yield _scene(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadInput(
-                f"{path.name} 第 {number} 行不是完整的场景：{error}", remedy="请改正这一行"
-            ) from error
+    return load_folder(folder, _scene)
 
 
 def _scene(record: Mapping[str, Any]) -> Scene:

@@ -160,5 +160,5 @@ def test_the_ways_on_the_samples(sample_home: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "eval.bench.ways", "--home", str(sample_home), "--output", str(output)]
     subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     taken = json.loads(output.read_text(encoding="utf-8"))["cpu_ms"]
-    assert len(taken) == 7
+    assert len(taken) == 8
     assert all(value >= 0 for ways in taken.values() for value in ways.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,15 @@ from typing import Any, TypeVar
 from ingest.errors import BadInput
 
 Scene = TypeVar("Scene")
+
+
+def head_of(title: str, heading: str) -> str:
+    """Return what stands in front of a scene's passage when it is indexed.
+
+    >>> head_of("《办法》", "一、总则 > （一）")
+    '办法 一、总则 （一）'
+    """
+    return f"{re.sub('[《》]', '', title)} {heading.replace(' > ', ' ')}"
 
 
 def load_folder(folder: Path, read: Callable[[Mapping[str, Any]], Scene]) -> list[Scene]:

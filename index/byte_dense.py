@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from index.code_products import TOP, whole
 
-TOP = 127
-"""Largest whole number of eight bits."""
+Floats = NDArray[np.float32]
 
 SHARE = 0.8
 """How much of the spread of an input's channels moves into the weights (SmoothQuant's alpha). Mean cosine of
@@ -39,12 +38,12 @@ def smoothing(weight: Floats, most: Floats) -> Floats:
 def rounded(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
     """Return ``weight`` (out, in) in whole numbers of -127 to 127, and the scale (out, 1) of each row.
 
-    >>> whole, scale = rounded(np.array([[0.5, -1.0]], dtype=np.float32))
-    >>> whole.tolist(), (scale * 127).round(3).tolist()
+    >>> digits, scale = rounded(np.array([[0.5, -1.0]], dtype=np.float32))
+    >>> digits.tolist(), (scale * 127).round(3).tolist()
     ([[64, -127]], [[1.0]])
     """
-    scale = np.maximum(np.abs(weight).max(axis=1, keepdims=True), 1e-12) / np.float32(TOP)
-    return np.clip(np.rint(weight / scale), -TOP, TOP).astype(np.int8), np.asarray(scale, dtype=np.float32)
+    digits, unit = whole(weight.T)
+    return np.ascontiguousarray(digits.T, dtype=np.int8), unit[:, None]
 
 
 def byte_product(op: Any, state: Any, weight: Floats, most: Floats) -> Any:
@@ -60,7 +59,6 @@ def byte_product(op: Any, state: Any, weight: Floats, most: Floats) -> Any:
     even = op.multiply(state, op.constant((1 / smooth).reshape(1, 1, -1)))
     low, high = (op.constant(np.array(sign * top, np.float32)) for sign in (-1, 1))
     inputs = op.fake_quantize(even, low, high, low, high, 2 * TOP + 1)
-    whole, scale = rounded(weight * smooth)
-    return op.matmul(
-        inputs, op.multiply(op.convert(op.constant(whole), "f32"), op.constant(scale)), False, True
-    )
+    digits, scale = rounded(weight * smooth)
+    factors = op.multiply(op.convert(op.constant(digits), "f32"), op.constant(scale))
+    return op.matmul(inputs, factors, False, True)

@@ -131,11 +131,12 @@ def _products(weights: Mapping[str, Floats], layers: int) -> dict[str, tuple[Flo
     """The matrices (in, out) and shifts (out,) by name; those that are taken of the same states side by
     side: ``looks`` are key and value of every layer's look at the passage, ``layers.N.own`` query, key and
     value of its look at the question."""
-    names = [name.removesuffix(".weight") for name, part in weights.items() if part.ndim == 2]
-    joined = {name: [name] for name in names}
-    joined["looks"] = [f"layers.{n}.look.{part}" for n in range(layers) for part in ("key", "value")]
+    joined = {"looks": [f"layers.{n}.look.{part}" for n in range(layers) for part in ("key", "value")]}
     for n in range(layers):
         joined[f"layers.{n}.own"] = [f"layers.{n}.own.{part}" for part in ("query", "key", "value")]
+    taken = {part for parts in joined.values() for part in parts}
+    names = [name.removesuffix(".weight") for name, part in weights.items() if part.ndim == 2]
+    joined |= {name: [name] for name in names if name not in taken}
     return {
         name: (
             np.ascontiguousarray(np.concatenate([weights[f"{part}.weight"] for part in parts]).T),

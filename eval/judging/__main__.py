@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,30 +13,21 @@ from eval.judging.cases import SCENES, load_cases
 from eval.judging.network import JudgeNetwork
 from eval.judging.training import Settings, train
 from eval.judging.vectors import vectors_of
+from eval.training_command import run_training, tell
 from index.encoder import open_encoder
-from ingest.errors import PlanqaError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the training; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m eval.judging", description=__doc__)
-    parser.add_argument("scenes", nargs="?", type=Path, default=SCENES, help="folder of .jsonl files")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="the judge (.safetensors)")
-    parser.add_argument("--figures", type=Path, help="figures of the cases kept aside (.json)")
-    parser.add_argument("--home", type=Path, default=Path(".planqa"), help="where the model is unpacked")
-    parser.add_argument("--epochs", type=int, default=Settings().epochs)
-    given = parser.parse_args(arguments)
-    try:
-        cases = load_cases(given.scenes)
-        vectors = vectors_of(cases, open_encoder(None, given.home))
-    except PlanqaError as error:
-        print(f"{error.message}\n{error.remedy}", file=sys.stderr)
-        return 2
-    network, figures = train(cases, vectors, Settings(epochs=given.epochs), _tell)
+    return run_training(("python -m eval.judging", __doc__), SCENES, Settings().epochs, _work, arguments)
+
+
+def _work(given: argparse.Namespace) -> Mapping[str, Any]:
+    cases = load_cases(given.scenes)
+    vectors = vectors_of(cases, open_encoder(None, given.home))
+    network, figures = train(cases, vectors, Settings(epochs=given.epochs), tell)
     save(network, torch.from_numpy(vectors.centre), given.output)
-    if given.figures:
-        given.figures.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    return 0
+    return figures
 
 
 def save(network: JudgeNetwork, centre: torch.Tensor, path: Path) -> None:
@@ -49,10 +38,6 @@ def save(network: JudgeNetwork, centre: torch.Tensor, path: Path) -> None:
     parts = {name: value.half().contiguous() for name, value in network.state_dict().items()}
     save_file({**parts, "centre": centre.half()}, path)
     path.chmod(0o644)
-
-
-def _tell(row: Mapping[str, Any]) -> None:
-    print(json.dumps(row), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

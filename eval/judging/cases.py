@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from eval.scene_files import load_folder
+from eval.scene_files import head_of, load_folder
 
 SCENES: Final = Path(__file__).with_name("scenes")
 """One object a line; ``judge-AREA-1.jsonl`` and ``topic-AREA-1.jsonl``, … In the first both passages of a
@@ -52,17 +51,13 @@ def load_cases(folder: Path = SCENES) -> list[Case]:
 
 def _case(record: Mapping[str, Any]) -> Case:
     title = str(record["title"])
-    passages = tuple(Shown(_head(title, p["heading"]), str(p["text"])) for p in record["passages"])
+    passages = tuple(Shown(head_of(title, p["heading"]), str(p["text"])) for p in record["passages"])
     for question in record["questions"]:
         if question["evidence"] not in passages[question["of"]].text:
             raise ValueError(question["q"])
     answered = [Posed(str(question["q"]), int(question["of"])) for question in record["questions"]]
     area = str(record["id"]).rpartition("-")[0]
     return Case(area, passages, (*answered, *(Posed(str(near["q"]), None) for near in record["near"])))
-
-
-def _head(title: str, heading: str) -> str:
-    return f"{re.sub('[《》]', '', title)} {heading.replace(' > ', ' ')}"
 
 
 @dataclass(frozen=True, slots=True)

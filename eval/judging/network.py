@@ -9,8 +9,9 @@ import torch
 from torch import nn
 from torch.nn.functional import relu
 
+from qa_service.judge import HEADS
+
 WIDTH: Final = 96
-HEADS: Final = 4
 LAYERS: Final = 2
 DROPPED: Final = 0.2
 

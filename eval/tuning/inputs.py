@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from eval.scene_files import head_of
 from eval.tuning.scenes import Asked, Scene
 from index.model_folder import PROMPTS
 from index.pieces import Pieces, PieceTokenizer
@@ -59,10 +59,10 @@ def stage(scenes: Sequence[Scene], tokenizer: PieceTokenizer) -> list[Staged]:
 
 
 def _staged(scene: Scene, tokenizer: PieceTokenizer) -> Staged:
-    title = re.sub("[《》]", "", scene.title)
-    passage, spans = _passage(f"{title} {scene.heading.replace(' > ', ' ')}", scene.passage, tokenizer)
+    head = head_of(scene.title, scene.heading)
+    passage, spans = _passage(head, scene.passage, tokenizer)
     # The sibling goes without a heading path: its own is not known, and the passage's would be wrong.
-    sibling, _ = _passage(title.partition(" ")[0], scene.sibling, tokenizer)
+    sibling, _ = _passage(head.partition(" ")[0], scene.sibling, tokenizer)
     posed = [_posed(question, scene.passage, spans, tokenizer) for question in scene.questions]
     near = tuple(_question(text, tokenizer) for text in scene.near)
     return Staged(scene.area, passage, sibling, tuple(p for p in posed if p.answered_by), near)

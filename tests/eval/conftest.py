@@ -24,14 +24,12 @@ def sample_questions() -> list[Question]:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory, model_home: Path) -> Path:
+def sample_home(tmp_path_factory: pytest.TempPathFactory, model_folder: Path) -> Path:
     """A home with the samples indexed; the model comes from the home that all tests share."""
     from index.build import build_index
-    from index.bundled import bundled_folder
 
-    bundled_folder(model_home)
     home = tmp_path_factory.mktemp("samples")
-    (home / "models").symlink_to((model_home / "models").resolve())
+    (home / "models").symlink_to(model_folder.parent.resolve())
     build_index([SAMPLES / "documents"], home)
     return home
 

@@ -11,13 +11,12 @@ import pytest
 from cli_kit import SAMPLES
 
 from index.build import build_index
-from index.bundled import bundled_folder
 
 
 @pytest.fixture(scope="session")
-def unpacked_models(model_home: Path) -> Path:
+def unpacked_models(model_folder: Path) -> Path:
     """The folder of the unpacked model: the one that all tests use, so that it is unpacked once."""
-    return bundled_folder(model_home).parent
+    return model_folder.parent
 
 
 @pytest.fixture(scope="session")

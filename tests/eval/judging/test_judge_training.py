@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval.judging.cases import load_cases
-from eval.judging.training import Settings, batches, split, train
+from eval.judging.training import Settings, batches, judged, split, train
 from eval.judging.vectors import Vectors, vectors_of
 from index.encoder import Encoder
 
@@ -40,8 +40,6 @@ def test_a_pass_takes_every_pair_once(few: Vectors) -> None:
 
 @pytest.mark.slow
 def test_sixty_passes_learn_a_few_cases_by_heart(few: Vectors) -> None:
-    from eval.judging.training import judged
-
     cases = load_cases()[:12]
     network, figures = train(cases, few, Settings(epochs=60, aside=0.0, batch=64))
     taught, _ = split(cases, few, 0.0, random.Random(1))

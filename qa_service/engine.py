@@ -36,6 +36,7 @@ from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
 from qa_service.duplicates import Copies, Group, collapse
 from qa_service.eras import era_of, named_eras
+from qa_service.everyday import Meant, explained, official_words
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
 from qa_service.judge import Judge, shipped_judge
@@ -187,7 +188,7 @@ class Engine:
         """
         started = time.perf_counter()
         asked = check_question(question)
-        text = self._worded(asked)
+        text, meant = self._worded(asked)
         if not 1 <= k <= MOST_HITS:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
         day = today or date.today()
@@ -208,7 +209,7 @@ class Engine:
             confidence=round(confidence, 4),
             reason=reason,
             hits=tuple(hits),
-            warnings=_warnings(hits),
+            warnings=(*_understood(meant), *_warnings(hits)),
             seconds=seconds,
             generation=self.generation_id,
         )
@@ -227,7 +228,7 @@ class Engine:
         Raises:
             BadInput: an empty or overlong question.
         """
-        text = self._worded(check_question(question))
+        text, _ = self._worded(check_question(question))
         day = today or date.today()
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
@@ -243,7 +244,7 @@ class Engine:
     def ranked(self, question: str) -> Ranked:
         """Return how the candidates of ``question`` rank before duplicates collapse and regions take turns:
         what the weights are fitted to."""
-        text = self._worded(check_question(question))
+        text, _ = self._worded(check_question(question))
         reading = self._read(text, [True] * len(self._searcher.documents))
         return self._searcher.search(text, reading.allowed, reading.raised)
 
@@ -253,7 +254,7 @@ class Engine:
         ``without`` are ids of passages to search without: leaving a question's evidence out makes an
         unanswerable one of it.
         """
-        text = self._worded(check_question(question))
+        text, _ = self._worded(check_question(question))
         reading = self._read(text, [True] * len(self._searcher.documents))
         allowed = reading.allowed.copy()
         for passage_id in without:
@@ -273,11 +274,17 @@ class Engine:
             emptied = "符合条件的文件都已删除" if any(self._shown) else "索引中的文件都已删除"
         return verdicts, emptied
 
-    def _worded(self, question: str) -> str:
-        """The question in the characters and, where they have others for its abbreviations, words of the
-        documents."""
+    def _worded(self, question: str) -> tuple[str, list[Meant]]:
+        """The question in the characters and, where they have others for its abbreviations and everyday
+        words, the words of the documents; and what these everyday words are taken for."""
         bigrams = self._searcher.bigrams
-        return spelled_out(plain(question), lambda term: len(bigrams.holders(term)))
+
+        def holders(term: str) -> int:
+            return len(bigrams.holders(term))
+
+        spelled = spelled_out(plain(question), holders)
+        meant = official_words(spelled, holders)
+        return explained(spelled, meant), meant
 
     def _read(self, question: str, verdicts: list[bool]) -> Reading:
         """Take from the question what it names outright."""
@@ -453,6 +460,12 @@ def _answers(passage: Passage, marks: tuple[Mark, ...], sought: Sought) -> tuple
     headings = " ".join((*passage.path, passage.context))
     spans = answer_spans(sought, passage.text, sentences, headings)
     return tuple(Mark(start, end, marks[0].score) for start, end in spans)
+
+
+def _understood(meant: Sequence[Meant]) -> tuple[str, ...]:
+    """One sentence on the words that were looked for beside those of the question."""
+    pairs = dict.fromkeys(f"“{one.said}”→“{one.word}”" for one in meant)
+    return (f"已按文件用语一并检索：{'、'.join(pairs)}",) if pairs else ()
 
 
 def _warnings(hits: list[Hit]) -> tuple[str, ...]:

@@ -108,7 +108,8 @@ class Answer:
     ``answerable`` is the verdict, ``confidence`` (0 to 1) what it rests on: the calibrated probability
     that the evidence is there. When it is ``False`` the hits are the nearest passages, not an answer, and
     ``reason`` says in Chinese what was not found. ``warnings`` are Chinese sentences (an expired
-    document, a filter that emptied the result, everyday words that were taken for official ones). ``seconds`` maps each stage to its wall time.
+    document, a filter that emptied the result, everyday words that were looked for in official ones, too).
+    ``seconds`` maps each stage to its wall time.
     """
 
     question: str

@@ -70,5 +70,3 @@ def test_the_answer_says_what_was_looked_for_beside(sample_home: Path) -> None:
     assert answer.question == "老人家要不要买票"
     assert answer.warnings == ("已按文件用语一并检索：“老人家”→“老年人”",)
     assert engine.ask("老年人要不要买票").warnings == ()
-
-

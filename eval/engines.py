@@ -14,6 +14,7 @@ from index.fusion import FusionSettings
 from index.search import Searcher
 from ingest.errors import BadInput
 from qa_service.engine import Engine
+from qa_service.everyday import words_of
 
 FOLDER: Final = "ablation"
 """Folder in a home that holds the indexes built for comparison; it may be deleted at any time."""
@@ -31,11 +32,12 @@ class Engines:
     def get(self, configuration: Configuration) -> Engine:
         """Return the engine of ``configuration``, building its index where it has one of its own."""
         settings = configuration.settings(FusionSettings())
-        if configuration.passages == "sections" and settings == self.shipped.searcher.settings:
+        shipped = configuration.passages == "sections" and settings == self.shipped.searcher.settings
+        if shipped and configuration.words:
             return self.shipped
         searcher = copy(self._searcher(configuration.passages))
         searcher.settings = settings
-        return Engine(searcher)
+        return Engine(searcher, words=words_of(self._home) if configuration.words else {})
 
     def close(self) -> None:
         """Let go of the stores."""

@@ -36,7 +36,7 @@ from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
 from qa_service.duplicates import Copies, Group, collapse
 from qa_service.eras import era_of, named_eras
-from qa_service.everyday import Meant, explained, official_words
+from qa_service.everyday import Meant, Words, explained, official_words, shipped_words, words_of
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
 from qa_service.judge import Judge, shipped_judge
@@ -72,8 +72,12 @@ class Engine:
     '《静安区产业发展“十四五”规划》（静府办发〔2021〕12号）第一部分'
     """
 
-    def __init__(self, searcher: Searcher, calibration: Calibration | None = None) -> None:
+    def __init__(
+        self, searcher: Searcher, calibration: Calibration | None = None, *, words: Words | None = None
+    ) -> None:
+        """``words`` are what everyday words are called in documents (default: :func:`shipped_words`)."""
         self._searcher = searcher
+        self._words = shipped_words() if words is None else words
         self._calibration = calibration or shipped()
         self._judge_network = _judge_for(searcher)
         self._copies = Copies(searcher.documents)
@@ -94,6 +98,7 @@ class Engine:
 
         Raises:
             NoIndex, DamagedIndex: nothing built, or damaged.
+            BadInput: the home's own list of everyday words cannot be read.
             ModelMismatch: another model than the index was built with, or an index of another version.
             ModelUnavailable: the model cannot be loaded.
         """
@@ -110,7 +115,7 @@ class Engine:
                 f"索引由模型 {built} 建立，与当前模型 {now} 不一致",
                 remedy="请去掉 --model，或用 planqa build --model 以该模型重建",
             )
-        return cls(Searcher(generation, opened)).without(hidden_places(home))
+        return cls(Searcher(generation, opened), words=words_of(home)).without(hidden_places(home))
 
     def without(self, hidden: frozenset[Place]) -> Engine:
         """Return this engine with the documents ``hidden`` left out of all it says; the stores are shared.
@@ -283,7 +288,7 @@ class Engine:
             return len(bigrams.holders(term))
 
         spelled = spelled_out(plain(question), holders)
-        meant = official_words(spelled, holders)
+        meant = official_words(spelled, holders, self._words)
         return explained(spelled, meant), meant
 
     def _read(self, question: str, verdicts: list[bool]) -> Reading:

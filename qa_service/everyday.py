@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from index.text import bigrams, fold
+from ingest.errors import BadInput
 from qa_service.abbreviations import RARER
 
 LIST: Final = Path(__file__).with_name("everyday.tsv")
 """``EVERYDAY<TAB>OFFICIAL``, several official words with ``|`` between them, the usual one first."""
+
+OWN: Final = "everyday.tsv"
+"""Name of a home's own list, of the same form. It is read when an index is opened."""
 
 LONGEST: Final = 8
 """Characters of the longest everyday word."""
@@ -34,11 +38,11 @@ class Meant:
     end: int
 
 
-def official_words(question: str, holders: Callable[[str], int], words: Words | None = None) -> list[Meant]:
+def official_words(question: str, holders: Callable[[str], int], words: Words) -> list[Meant]:
     """Return the documents' words for the everyday ones of ``question``.
 
     ``holders`` tells in how many passages a folded term (:func:`index.text.bigrams`) stands, ``words`` the
-    official words for each everyday one (default: those of :data:`LIST`). Of overlapping everyday words the
+    official words for each everyday one. Of overlapping everyday words the
     first counts, of those that begin together the longest. There is nothing for one that the documents use
     themselves, whose official words they don't use, or where the question has one of these already.
 
@@ -48,13 +52,12 @@ def official_words(question: str, holders: Callable[[str], int], words: Words | 
     >>> official_words("厨房有小强", lambda term: 5, words)
     []
     """
-    known = shipped_words() if words is None else words
     found: list[Meant] = []
     at = 0
     while at < len(question):
         ends = range(min(at + LONGEST, len(question)), at, -1)
-        end = next((end for end in ends if question[at:end] in known), None)
-        if end and (word := _word(question, question[at:end], known, holders)):
+        end = next((end for end in ends if question[at:end] in words), None)
+        if end and (word := _word(question, question[at:end], words, holders)):
             found.append(Meant(question[at:end], word, end))
         at = end or at + 1
     return found
@@ -88,5 +91,38 @@ def _held(word: str, holders: Callable[[str], int]) -> int:
 @lru_cache(maxsize=1)
 def shipped_words() -> dict[str, tuple[str, ...]]:
     """Return the words of :data:`LIST`."""
-    rows = [line.split("\t") for line in LIST.read_text(encoding="utf-8").splitlines() if line]
-    return {said: tuple(official.split("|")) for said, official in rows}
+    return read_words(LIST)
+
+
+def words_of(home: Path) -> Words:
+    """Return the shipped words and those that ``home`` adds or puts in their place (:data:`OWN`).
+
+    Raises :class:`ingest.errors.BadInput` for a list of its own that cannot be read, naming the line.
+    """
+    own = home / OWN
+    return {**shipped_words(), **read_words(own)} if own.is_file() else shipped_words()
+
+
+def read_words(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words of the list at ``path``; lines that are empty or begin with # say nothing.
+
+    Raises :class:`ingest.errors.BadInput` for another encoding than UTF-8 and for a line without both sides
+    or whose everyday word has less than two characters or more than :data:`LONGEST`.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} 不是 UTF-8 编码", remedy="请另存为 UTF-8 编码的文本文件") from error
+    rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
+    return dict(_row(path, number, line) for number, line in rows)
+
+
+def _row(path: Path, number: int, line: str) -> tuple[str, tuple[str, ...]]:
+    said, _, rest = (part.strip() for part in line.partition("\t"))
+    official = tuple(word for part in rest.split("|") if (word := part.strip()))
+    if not (2 <= len(said) <= LONGEST and official):
+        raise BadInput(
+            f"{path} 第 {number} 行不是“日常说法<制表符>文件用语”：{line[:40]}",
+            remedy=f"日常说法 2 至 {LONGEST} 个字，几个文件用语用 | 隔开，例如：小强<制表符>蟑螂|病媒生物",
+        )
+    return said, official

@@ -98,7 +98,7 @@ class Engine:
 
         Raises:
             NoIndex, DamagedIndex: nothing built, or damaged.
-            BadInput: the home's own list of everyday words cannot be read.
+            BadWords: the home's own list of everyday words cannot be read.
             ModelMismatch: another model than the index was built with, or an index of another version.
             ModelUnavailable: the model cannot be loaded.
         """

@@ -28,6 +28,13 @@ LONGEST: Final = 8
 Words = Mapping[str, tuple[str, ...]]
 
 
+class BadWords(BadInput):
+    """A list of everyday words that cannot be read; a service answers nothing until it is mended."""
+
+    code = "bad-words"
+    status = 503
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The everyday word ``said``, which ends at character ``end`` of the question, and the documents' word
@@ -97,7 +104,7 @@ def shipped_words() -> dict[str, tuple[str, ...]]:
 def words_of(home: Path) -> Words:
     """Return the shipped words and those that ``home`` adds or puts in their place (:data:`OWN`).
 
-    Raises :class:`ingest.errors.BadInput` for a list of its own that cannot be read, naming the line.
+    Raises :class:`BadWords` for a list of its own that cannot be read, naming the line.
     """
     own = home / OWN
     return {**shipped_words(), **read_words(own)} if own.is_file() else shipped_words()
@@ -106,13 +113,13 @@ def words_of(home: Path) -> Words:
 def read_words(path: Path) -> dict[str, tuple[str, ...]]:
     """Return the words of the list at ``path``; lines that are empty or begin with # say nothing.
 
-    Raises :class:`ingest.errors.BadInput` for another encoding than UTF-8 and for a line without both sides
+    Raises :class:`BadWords` for another encoding than UTF-8 and for a line without both sides
     or whose everyday word has less than two characters or more than :data:`LONGEST`.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path} 不是 UTF-8 编码", remedy="请另存为 UTF-8 编码的文本文件") from error
+        raise BadWords(f"{path} 不是 UTF-8 编码", remedy="请另存为 UTF-8 编码的文本文件") from error
     rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
     return dict(_row(path, number, line) for number, line in rows)
 
@@ -121,7 +128,7 @@ def _row(path: Path, number: int, line: str) -> tuple[str, tuple[str, ...]]:
     said, _, rest = (part.strip() for part in line.partition("\t"))
     official = tuple(word for part in rest.split("|") if (word := part.strip()))
     if not (2 <= len(said) <= LONGEST and official):
-        raise BadInput(
+        raise BadWords(
             f"{path} 第 {number} 行不是“日常说法<制表符>文件用语”：{line[:40]}",
             remedy=f"日常说法 2 至 {LONGEST} 个字，几个文件用语用 | 隔开，例如：小强<制表符>蟑螂|病媒生物",
         )

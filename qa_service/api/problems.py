@@ -30,6 +30,7 @@ TITLES: Mapping[str, str] = {
     "not-found": "没有找到",
     "no-index": "没有可用的索引",
     "damaged-index": "索引已损坏",
+    "bad-words": "日常说法表有误",
     "model-mismatch": "模型与索引不一致",
     "model-unavailable": "模型无法加载",
     "starting": "服务正在启动",

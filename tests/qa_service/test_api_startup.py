@@ -17,6 +17,7 @@ from index.generation import rollback
 from qa_service.api import service, state
 from qa_service.api.app import create_app
 from qa_service.api.http_settings import HttpSettings
+from qa_service.everyday import OWN
 
 pytest_plugins = ["api_fixtures"]
 
@@ -106,6 +107,19 @@ def test_a_home_that_does_not_exist(tmp_path: Path) -> None:
     with serve(tmp_path / "nowhere") as client:
         wait_for_code(client, "no-index")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_list_of_words_with_a_fault_is_named_until_it_is_mended(
+    scratch_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "RETRY_SECONDS", 0.1)
+    (scratch_home / OWN).write_text("老人家 老年人\n", encoding="utf-8")
+    with serve(scratch_home) as client:
+        problem = wait_for_code(client, "bad-words")
+        assert problem["status"] == 503
+        assert "第 1 行" in problem["detail"]
+        (scratch_home / OWN).write_text("老人家\t老年人\n", encoding="utf-8")
+        wait_for(lambda: is_ready(str(client.base_url)))
 
 
 def test_a_damaged_index_is_refused_until_it_is_mended(

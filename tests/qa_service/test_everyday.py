@@ -11,9 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text import bigrams, fold
-from ingest.errors import BadInput
 from qa_service.engine import Engine
-from qa_service.everyday import LIST, LONGEST, OWN, explained, official_words, read_words, shipped_words
+from qa_service.everyday import (
+    LIST,
+    LONGEST,
+    OWN,
+    BadWords,
+    explained,
+    official_words,
+    read_words,
+    shipped_words,
+)
 
 WORDS = {"小强": ("蟑螂", "病媒生物"), "老房子": ("旧住房",), "老房": ("老旧住房",), "房子里": ("室内",)}
 
@@ -82,11 +90,11 @@ def test_a_home_adds_words_of_its_own(scratch_home: Path) -> None:
 @pytest.mark.parametrize("line", ["瞧鸟儿 观鸟", "鸟\t观鸟", "瞧鸟儿\t", "瞧鸟儿\t | ", "一" * 9 + "\t观鸟"])
 def test_a_line_that_is_no_entry_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / OWN).write_text(f"小鸟儿\t鸟类\n{line}\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="第 2 行"):
+    with pytest.raises(BadWords, match="第 2 行"):
         read_words(tmp_path / OWN)
 
 
 def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / OWN).write_bytes("瞧鸟儿\t观鸟".encode("gb18030"))
-    with pytest.raises(BadInput, match="UTF-8"):
+    with pytest.raises(BadWords, match="UTF-8"):
         read_words(tmp_path / OWN)

@@ -17,14 +17,14 @@ same without title and heading path in front; chunks of 500 characters without e
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """``title`` is what tables call it (Chinese), ``settings`` makes the fusion from the shipped one,
-    ``passages`` says what is indexed; ``words``: everyday words are looked up in the documents' words,
-    too."""
+    ``passages`` says what is indexed; ``reworded``: slips, abbreviations and everyday words of the
+    questions are put into the documents' words."""
 
     name: str
     title: str
     settings: Callable[[FusionSettings], FusionSettings] = field(default=lambda shipped: shipped)
     passages: Passages = "sections"
-    words: bool = True
+    reworded: bool = True
 
 
 def _only(leg: str) -> Callable[[FusionSettings], FusionSettings]:
@@ -51,7 +51,7 @@ CONFIGURATIONS: Final = (
     Configuration("no-lexical", "去掉全部词面检索", _without("words", "bigrams", "coverage")),
     Configuration("no-vectors", "去掉全部向量检索", _without("passage", "sentence", "late")),
     Configuration("no-priors", "去掉文首和长度的先验", _without("front", "length")),
-    Configuration("as-asked", "不查日常说法的文件用语", words=False),
+    Configuration("as-asked", "问题照原样检索", reworded=False),
     Configuration("untuned", "向量模型未经训练", passages="untuned"),
     Configuration("no-headings", "段落前不加标题", passages="no-headings"),
     Configuration("fixed-500", "每 500 字一段，不加标题", passages="fixed-500"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from pathlib import Path
 from typing import Final
@@ -12,9 +13,11 @@ from index.build import Progress
 from index.encoder import Encoder
 from index.fusion import FusionSettings
 from index.search import Searcher
+from index.text import plain
 from ingest.errors import BadInput
 from qa_service.engine import Engine
 from qa_service.everyday import words_of
+from qa_service.wording import Worded, Wording
 
 FOLDER: Final = "ablation"
 """Folder in a home that holds the indexes built for comparison; it may be deleted at any time."""
@@ -33,11 +36,14 @@ class Engines:
         """Return the engine of ``configuration``, building its index where it has one of its own."""
         settings = configuration.settings(FusionSettings())
         shipped = configuration.passages == "sections" and settings == self.shipped.searcher.settings
-        if shipped and configuration.words:
+        if shipped and configuration.reworded:
             return self.shipped
         searcher = copy(self._searcher(configuration.passages))
         searcher.settings = settings
-        return Engine(searcher, words=words_of(self._home) if configuration.words else {})
+        return Engine(searcher, worded=self._worded(searcher) if configuration.reworded else _as_asked)
+
+    def _worded(self, searcher: Searcher) -> Callable[[str], Worded]:
+        return Wording(searcher.bigrams, words_of(self._home)).of
 
     def close(self) -> None:
         """Let go of the stores."""
@@ -63,3 +69,7 @@ class Engines:
                 f"索引的模型是 {name}，没有“未经训练”的配置", remedy="请去掉 untuned，或用默认模型重建索引"
             )
         return GraphEncoder(bundled_folder(self._home, UNTUNED))
+
+
+def _as_asked(question: str) -> Worded:
+    return Worded(plain(question))

@@ -7,7 +7,7 @@ standardise them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -99,6 +99,11 @@ class LexicalIndex:
                 f"词法索引 {folder} 缺失或已损坏",
                 remedy="运行 `planqa rollback` 回到上一代完好的索引，或运行 `planqa build` 重建",
             ) from error
+
+    @property
+    def tokens(self) -> Collection[str]:
+        """All tokens that some passage holds."""
+        return self._columns.numbers.keys()
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         """Return the BM25 score of every passage, shape ``(len(self),)``, 0 where no token occurs.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -24,11 +24,10 @@ from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
 from index.segment import use_home
 from index.terms import Terms
-from index.text import bigrams, fold, plain, words
+from index.text import bigrams, fold, words
 from index.vectors import SCHEME
 from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
-from qa_service.abbreviations import spelled_out
 from qa_service.blas import one_blas_thread
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
 from qa_service.citation import cite
@@ -36,7 +35,7 @@ from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
 from qa_service.duplicates import Copies, Group, collapse
 from qa_service.eras import era_of, named_eras
-from qa_service.everyday import Meant, Words, explained, official_words, shipped_words, words_of
+from qa_service.everyday import shipped_words, words_of
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
 from qa_service.judge import Judge, shipped_judge
@@ -48,6 +47,7 @@ from qa_service.signals import CONSIDERED, read_signals
 from qa_service.sought import Sought, read_sought
 from qa_service.spans import answer_spans
 from qa_service.spread import named_regions, take_turns
+from qa_service.wording import Worded, Wording
 
 if TYPE_CHECKING:
     from qa_service.check.checker import Checker
@@ -73,11 +73,16 @@ class Engine:
     """
 
     def __init__(
-        self, searcher: Searcher, calibration: Calibration | None = None, *, words: Words | None = None
+        self,
+        searcher: Searcher,
+        calibration: Calibration | None = None,
+        *,
+        worded: Callable[[str], Worded] | None = None,
     ) -> None:
-        """``words`` are what everyday words are called in documents (default: :func:`shipped_words`)."""
+        """``worded`` says as what a question is looked for (default: :meth:`Wording.of` with the words that
+        ship)."""
         self._searcher = searcher
-        self._words = shipped_words() if words is None else words
+        self._worded = worded or Wording(searcher.bigrams, shipped_words()).of
         self._calibration = calibration or shipped()
         self._judge_network = _judge_for(searcher)
         self._copies = Copies(searcher.documents)
@@ -115,7 +120,9 @@ class Engine:
                 f"索引由模型 {built} 建立，与当前模型 {now} 不一致",
                 remedy="请去掉 --model，或用 planqa build --model 以该模型重建",
             )
-        return cls(Searcher(generation, opened), words=words_of(home)).without(hidden_places(home))
+        searcher = Searcher(generation, opened)
+        worded = Wording(searcher.bigrams, words_of(home)).of
+        return cls(searcher, worded=worded).without(hidden_places(home))
 
     def without(self, hidden: frozenset[Place]) -> Engine:
         """Return this engine with the documents ``hidden`` left out of all it says; the stores are shared.
@@ -193,7 +200,8 @@ class Engine:
         """
         started = time.perf_counter()
         asked = check_question(question)
-        text, meant = self._worded(asked)
+        worded = self._worded(asked)
+        text = worded.text
         if not 1 <= k <= MOST_HITS:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
         day = today or date.today()
@@ -214,7 +222,7 @@ class Engine:
             confidence=round(confidence, 4),
             reason=reason,
             hits=tuple(hits),
-            warnings=(*_understood(meant), *_warnings(hits)),
+            warnings=(*worded.notes, *_warnings(hits)),
             seconds=seconds,
             generation=self.generation_id,
         )
@@ -233,7 +241,7 @@ class Engine:
         Raises:
             BadInput: an empty or overlong question.
         """
-        text, _ = self._worded(check_question(question))
+        text = self._worded(check_question(question)).text
         day = today or date.today()
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
@@ -249,7 +257,7 @@ class Engine:
     def ranked(self, question: str) -> Ranked:
         """Return how the candidates of ``question`` rank before duplicates collapse and regions take turns:
         what the weights are fitted to."""
-        text, _ = self._worded(check_question(question))
+        text = self._worded(check_question(question)).text
         reading = self._read(text, [True] * len(self._searcher.documents))
         return self._searcher.search(text, reading.allowed, reading.raised)
 
@@ -259,7 +267,7 @@ class Engine:
         ``without`` are ids of passages to search without: leaving a question's evidence out makes an
         unanswerable one of it.
         """
-        text, _ = self._worded(check_question(question))
+        text = self._worded(check_question(question)).text
         reading = self._read(text, [True] * len(self._searcher.documents))
         allowed = reading.allowed.copy()
         for passage_id in without:
@@ -278,18 +286,6 @@ class Engine:
         if not emptied and not any(verdicts):
             emptied = "符合条件的文件都已删除" if any(self._shown) else "索引中的文件都已删除"
         return verdicts, emptied
-
-    def _worded(self, question: str) -> tuple[str, list[Meant]]:
-        """The question in the characters and, where they have others for its abbreviations and everyday
-        words, the words of the documents; and what these everyday words are taken for."""
-        bigrams = self._searcher.bigrams
-
-        def holders(term: str) -> int:
-            return len(bigrams.holders(term))
-
-        spelled = spelled_out(plain(question), holders)
-        meant = official_words(spelled, holders, self._words)
-        return explained(spelled, meant), meant
 
     def _read(self, question: str, verdicts: list[bool]) -> Reading:
         """Take from the question what it names outright."""
@@ -465,12 +461,6 @@ def _answers(passage: Passage, marks: tuple[Mark, ...], sought: Sought) -> tuple
     headings = " ".join((*passage.path, passage.context))
     spans = answer_spans(sought, passage.text, sentences, headings)
     return tuple(Mark(start, end, marks[0].score) for start, end in spans)
-
-
-def _understood(meant: Sequence[Meant]) -> tuple[str, ...]:
-    """One sentence on the words that were looked for beside those of the question."""
-    pairs = dict.fromkeys(f"“{one.said}”→“{one.word}”" for one in meant)
-    return (f"已按文件用语一并检索：{'、'.join(pairs)}",) if pairs else ()
 
 
 def _warnings(hits: list[Hit]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from index.segment import segmenter
 
 GAIN: Final = 7.0
 """How much likelier the text around must become by the segmenter's word frequencies (natural logarithm). Of
-728 questions it changes three, one of them rightly; with 5 it changes fourteen, with 4 twenty-six."""
+728 questions it changes three, two of them rightly; with 5 it changes fourteen, with 4 twenty-six."""
 
 HELD: Final = 3
 """In so many passages at least the right character must stand beside its neighbour, as a word."""

@@ -86,7 +86,10 @@ figures: setup
 	$(BIN)/planqa eval weigh $(CORPUS)/../questions/dev.jsonl eval/sets/everyday_corpus.jsonl=0.2 \
 	  --home $(HOME_DIR) -o docs/figures/weights.json
 	$(BIN)/planqa eval ablate eval/sets/everyday_corpus.jsonl --home $(HOME_DIR) -o docs/figures/everyday.json \
-	  --config full --config untuned --config late-only --config no-late --config no-vectors
+	  --config full --config as-asked --config untuned --config late-only --config no-late --config no-vectors
+	$(BIN)/python -m eval.misspell $(CORPUS)/../questions/dev.jsonl -o $(HOME_DIR)/slips.jsonl
+	$(BIN)/planqa eval ablate $(HOME_DIR)/slips.jsonl --home $(HOME_DIR) -o docs/figures/slips.json \
+	  --config full --config as-asked
 	$(BIN)/planqa eval ablate $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/ablation.json \
 	  --markdown docs/ablation.md
 	$(BIN)/python -m eval.figures --run $(RUN)

@@ -36,3 +36,13 @@ def test_the_shipped_confidence() -> None:
     assert short(1 - errors["false_answers"]["value"]) in row
     assert short(errors["false_refusals"]["value"]) in row
     assert short(1 - told["foreign"]["false_answers"]["value"]) in row
+
+
+def test_what_other_words_are_worth() -> None:
+    for name, title in (("ablation", "development"), ("everyday", "everyday"), ("slips", "with a slip")):
+        rows = {row["name"]: row for row in figures(name)["rows"]}
+        for configuration, ending in (("as-asked", "as asked"), ("full", "reworded")):
+            row = rows[configuration]
+            told = [short(row["overall"][figure]["value"]) for figure in ("R@1", "R@5", "MRR@10")]
+            told.append(short(row["paraphrase_R@5"]["value"]))
+            assert f"| {title}, {ending} | {' | '.join(told)} |" in PAGE

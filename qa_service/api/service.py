@@ -54,7 +54,7 @@ class Service:
 async def running(app: FastAPI, settings: HttpSettings) -> AsyncIterator[None]:
     """Serve from now on: the engine is opened beside, so that ``/healthz`` answers at once."""
     holder = EngineHolder(EngineLoader(settings.home, settings.model), settings.home, metrics.opened)
-    pool = WorkPool(settings.concurrency, settings.queue)
+    pool = WorkPool(settings.at_once, settings.queue)
     app.state.service = Service(holder, pool, settings)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_watch, holder.refresh)

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from service_under_test import serving, wait_until_ready
 
+from index.cores import cores
 from ingest.errors import NotFound, PlanqaError
 from qa_service.api.app import create_app
 from qa_service.api.http_settings import HttpSettings, http_settings
@@ -197,4 +198,6 @@ def test_settings_come_from_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANQA_QUEUE", "7")
     monkeypatch.setenv("PLANQA_PORT", "1")
     chosen = http_settings(Settings(port=9000))
-    assert (chosen.port, chosen.queue, chosen.concurrency) == (9000, 7, 4)
+    assert (chosen.port, chosen.queue, chosen.concurrency) == (9000, 7, 0)
+    assert chosen.at_once == max(2, cores())
+    assert http_settings(Settings(), concurrency=1).at_once == 1

@@ -6,6 +6,7 @@ official documents are worded, without sight of any question set.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,8 @@ LONGEST: Final = 8
 """Characters of the longest everyday word."""
 
 Words = Mapping[str, tuple[str, ...]]
+
+_QUOTED = re.compile("《[^》]*》|“[^”]*”")
 
 
 class BadWords(BadInput):
@@ -49,9 +52,9 @@ def official_words(question: str, holders: Callable[[str], int], words: Words) -
     """Return the documents' words for the everyday ones of ``question``.
 
     ``holders`` tells in how many passages a folded term (:func:`index.text.bigrams`) stands, ``words`` the
-    official words for each everyday one. Of overlapping everyday words the
-    first counts, of those that begin together the longest. There is nothing for one that the documents use
-    themselves, whose official words they don't use, or where the question has one of these already.
+    official words for each everyday one. Of overlapping everyday words the first counts, of those that begin
+    together the longest. There is nothing for one that the documents use themselves, whose official words
+    they don't use, or where the question has one of these already; nor within 《》 and “”, which quote.
 
     >>> words = {"小强": ("蟑螂", "病媒生物")}
     >>> official_words("厨房有小强", lambda term: 0 if term == "小强" else 5, words)
@@ -61,9 +64,10 @@ def official_words(question: str, holders: Callable[[str], int], words: Words) -
     """
     found: list[Meant] = []
     at = 0
+    open_text = _QUOTED.sub(lambda match: " " * len(match.group()), question)
     while at < len(question):
         ends = range(min(at + LONGEST, len(question)), at, -1)
-        end = next((end for end in ends if question[at:end] in words), None)
+        end = next((end for end in ends if open_text[at:end] in words), None)
         if end and (word := _word(question, question[at:end], words, holders)):
             found.append(Meant(question[at:end], word, end))
         at = end or at + 1

@@ -41,6 +41,8 @@ def holding(*texts: str) -> Callable[[str], int]:
         ("小强和蟑螂", ("蟑螂防治",), []),  # asked for already
         ("老房子有小强", ("旧住房里的蟑螂",), ["旧住房", "蟑螂"]),
         ("老房子里", ("老旧住房", "室内"), ["旧住房"]),  # the longest from the first place on
+        ("《小强防治办法》和“小强”", ("蟑螂",), []),  # a title, a quotation
+        ("《办法》里的小强", ("蟑螂",), ["蟑螂"]),
         ("", ("蟑螂",), []),
     ],
 )

@@ -7,40 +7,32 @@ a system loses on ``OUT`` is what such slips cost it.
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from eval.questions import Question, as_record, load_labels
+from eval.commands.frame import write_text
+from eval.questions import Question, as_lines, load_labels
 from index.segment import segmenter
 from ingest.errors import PlanqaError
-from qa_service.slips import sounds
-
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-
-Alike = Mapping[str, Sequence[str]]
-"""The characters of each sound."""
+from qa_service.homophones import HAN, Homophones
 
 
-def misspelt(question: str, alike: Alike, draw: random.Random) -> str:
-    """Return ``question`` with one character of a word exchanged for one ``alike`` in sound; the question
-    itself where there is none.
+def misspelt(question: str, homophones: Homophones, draw: random.Random) -> str:
+    """Return ``question`` with one character of a word exchanged for one of its ``homophones``; the
+    question itself where there is none.
 
-    >>> misspelt("规划目标", {"gui": ["规", "硅"]}, random.Random(1))
+    >>> misspelt("规划目标", Homophones(["规硅"]), random.Random(1))
     '硅划目标'
     """
     places: list[tuple[int, list[str]]] = []
     start = 0
     for word in segmenter().cut(question):
         for place, character in enumerate(word, start):
-            others = sorted(
-                {one for sound in sounds(character) for one in alike.get(sound, ())} - {character}
-            )
-            if len(word) > 1 and _HAN.match(character) and others:
+            others = homophones.of(character)
+            if len(word) > 1 and HAN.match(character) and others:
                 places.append((place, others))
         start += len(word)
     if not places:
@@ -49,22 +41,13 @@ def misspelt(question: str, alike: Alike, draw: random.Random) -> str:
     return question[:place] + draw.choice(others) + question[place + 1 :]
 
 
-def characters_alike(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Return the Chinese characters of ``texts`` by their sounds, tones aside."""
-    alike: dict[str, list[str]] = {}
-    for character in sorted({one for text in texts for one in text if _HAN.match(one)}):
-        for sound in sounds(character):
-            alike.setdefault(sound, []).append(character)
-    return alike
-
-
 def with_slips(questions: Sequence[Question], seed: int) -> list[Question]:
     """Return ``questions``, sentences of drafts left out, each with a slip. The characters to choose from are
     those of the set."""
-    alike = characters_alike(text for one in questions for text in (one.question, *one.quotes))
+    homophones = Homophones(text for one in questions for text in (one.question, *one.quotes))
     draw = random.Random(seed)
     asked = [one for one in questions if not one.is_draft]
-    return [replace(one, question=misspelt(one.question, alike, draw)) for one in asked]
+    return [replace(one, question=misspelt(one.question, homophones, draw)) for one in asked]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,12 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     try:
-        questions = with_slips(load_labels(given.set), given.seed)
+        write_text(given.output, as_lines(with_slips(load_labels(given.set), given.seed)))
     except PlanqaError as error:
         print(f"{error.message}\n{error.remedy}", file=sys.stderr)
         return 2
-    lines = [json.dumps(as_record(one), ensure_ascii=False) + "\n" for one in questions]
-    given.output.write_text("".join(lines), encoding="utf-8")
     return 0
 
 

@@ -7,7 +7,7 @@ The file formats are in :mod:`eval.question_files`; whether labels and classes a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -138,6 +138,15 @@ def as_record(question: Question) -> dict[str, Any]:
     return {
         name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value
     }
+
+
+def as_lines(questions: Iterable[Question]) -> str:
+    """Return the text of a ``.jsonl`` file of ``questions``.
+
+    >>> as_lines([Question("q1", "问", "unanswerable")])
+    '{"id": "q1", "question": "问", "type": "unanswerable"}\\n'
+    """
+    return "".join(json.dumps(as_record(question), ensure_ascii=False) + "\n" for question in questions)
 
 
 def set_fingerprint(questions: Sequence[Question]) -> str:

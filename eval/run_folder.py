@@ -17,7 +17,7 @@ from typing import Any, Final
 from rich.console import Console
 
 from eval.gold_files import read_json
-from eval.questions import Question, as_record, load_questions, set_fingerprint
+from eval.questions import Question, as_lines, load_questions, set_fingerprint
 from eval.runs import RunRecord, align, read_run, write_run
 from eval.snapshot import FORMAT
 from eval.tables import miss_table, summary_tables
@@ -52,8 +52,7 @@ def save_run(folder: Path, run: StoredRun) -> None:
     check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lines = (json.dumps(as_record(question), ensure_ascii=False) + "\n" for question, _ in run.pairs)
-        (folder / QUESTIONS).write_text("".join(lines), encoding="utf-8")
+        (folder / QUESTIONS).write_text(as_lines(question for question, _ in run.pairs), encoding="utf-8")
         write_run(folder / RUN, [record for _, record in run.pairs])
         (folder / TABLES).write_text(_tables(run.figures), encoding="utf-8")
         summary = json.dumps({"about": run.about, **run.figures}, ensure_ascii=False, indent=2)

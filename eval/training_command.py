@@ -14,6 +14,9 @@ from ingest.errors import PlanqaError
 Work = Callable[[argparse.Namespace], Mapping[str, Any]]
 """Trains with ``scenes``, ``home`` and ``epochs``, writes to ``output``, returns the figures."""
 
+Told = Callable[[Mapping[str, Any]], None]
+"""Hears how a training goes; :func:`tell` for one."""
+
 
 def run_training(
     about: tuple[str, str | None], scenes: Path, epochs: int, work: Work, arguments: Sequence[str] | None

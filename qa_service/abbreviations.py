@@ -61,8 +61,16 @@ def spelled_out(question: str, holders: Callable[[str], int]) -> str:
 
     def written(match: re.Match[str]) -> str:
         term = _LOWER[match.group().lower()]
-        own = min(holders(gram) for gram in bigrams(fold(match.group())))
-        words = min(holders(gram) for gram in bigrams(fold(term)))
-        return term if own < RARER * words else match.group()
+        own = held(match.group(), holders)
+        return term if own < RARER * held(term, holders) else match.group()
 
     return _LATIN.sub(written, question)
+
+
+def held(word: str, holders: Callable[[str], int]) -> int:
+    """At most so many passages hold ``word``; ``holders`` tells in how many a folded term stands.
+
+    >>> held("规划图", {"规划": 9, "划图": 2}.__getitem__)
+    2
+    """
+    return min((holders(gram) for gram in bigrams(fold(word))), default=0)

@@ -13,9 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from index.text import bigrams, fold
 from ingest.errors import BadInput
-from qa_service.abbreviations import RARER
+from qa_service.abbreviations import RARER, held
 
 LIST: Final = Path(__file__).with_name("everyday.tsv")
 """``EVERYDAY<TAB>OFFICIAL``, several official words with ``|`` between them, the usual one first."""
@@ -90,13 +89,8 @@ def explained(question: str, meant: Sequence[Meant]) -> str:
 def _word(question: str, said: str, known: Words, holders: Callable[[str], int]) -> str | None:
     if any(word in question for word in known[said]):
         return None
-    own = _held(said, holders)
-    return next((word for word in known[said] if own < RARER * _held(word, holders)), None)
-
-
-def _held(word: str, holders: Callable[[str], int]) -> int:
-    """At most so many passages hold ``word``."""
-    return min((holders(gram) for gram in bigrams(fold(word))), default=0)
+    own = held(said, holders)
+    return next((word for word in known[said] if own < RARER * held(word, holders)), None)
 
 
 @lru_cache(maxsize=1)

@@ -6,14 +6,13 @@ where another of the same sound does, makes a word with it, and the question muc
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from index.segment import segmenter
+from qa_service.homophones import HAN, Homophones
 
 GAIN: Final = 7.0
 """How much likelier the text around must become by the segmenter's word frequencies (natural logarithm). Of
@@ -25,7 +24,6 @@ HELD: Final = 3
 AROUND: Final = 4
 """Characters on either side whose likelihood is compared: the longest usual words."""
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿")
 
 
@@ -53,7 +51,6 @@ class Spelling:
         """``terms`` are the documents' character bigrams; ``holders`` tells how many passages hold one."""
         self._terms = terms
         self._holders = holders
-        self._known: dict[str, list[str]] = {}
 
     def slips(self, question: str) -> list[Slip]:
         """Return the slips of ``question`` (:func:`index.text.plain`), in order."""
@@ -61,15 +58,15 @@ class Spelling:
         return [slip for slip in found if slip]
 
     def _slip(self, question: str, place: int, said: str) -> Slip | None:
-        if said in _FIGURES or not _HAN.match(said):
+        if said in _FIGURES or not HAN.match(said):
             return None
         left, right = _neighbours(question, place)
         pairs = [pair for pair in (left + said, said + right) if len(pair) > 1]
         if not pairs or any(pair in self._terms for pair in pairs):
             return None
         before, likeliest = 0.0, (GAIN, "")
-        for other in self._alike(said):
-            if self._is_word(left + other) or self._is_word(other + right):
+        for other in self._homophones.of(said):
+            if other not in _FIGURES and (self._is_word(left + other) or self._is_word(other + right)):
                 before = before or _likelihood(_around(question, place, said))
                 gain = _likelihood(_around(question, place, other)) - before
                 likeliest = max(likeliest, (gain, other))
@@ -86,22 +83,10 @@ class Spelling:
             return False
         return self._holders(pair) >= HELD and bool(segmenter().FREQ.get(pair))
 
-    def _alike(self, said: str) -> list[str]:
-        """The documents' characters that sound like ``said``, tones aside."""
-        alike = self._known.get(said)
-        if alike is None:
-            others = {other for sound in sounds(said) for other in self._by_sound.get(sound, ())}
-            alike = self._known[said] = sorted(others - {said} - _FIGURES)
-        return alike
-
     @cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
+    def _homophones(self) -> Homophones:
         """Made when the first strange character comes; some twenty milliseconds."""
-        found: dict[str, list[str]] = {}
-        for character in sorted({one for term in self._terms for one in term if _HAN.match(one)}):
-            for sound in sounds(character):
-                found.setdefault(sound, []).append(character)
-        return found
+        return Homophones(self._terms)
 
 
 def corrected(question: str, slips: Sequence[Slip]) -> str:
@@ -118,8 +103,8 @@ def corrected(question: str, slips: Sequence[Slip]) -> str:
 
 def _neighbours(question: str, place: int) -> tuple[str, str]:
     """The characters on either side, empty where there is no Chinese one."""
-    left = question[place - 1] if place and _HAN.match(question, place - 1) else ""
-    return left, question[place + 1] if _HAN.match(question, place + 1) else ""
+    left = question[place - 1] if place and HAN.match(question, place - 1) else ""
+    return left, question[place + 1] if HAN.match(question, place + 1) else ""
 
 
 def _around(question: str, place: int, character: str) -> str:
@@ -132,12 +117,3 @@ def _likelihood(text: str) -> float:
     route: dict[int, tuple[float, int]] = {}
     cutter.calc(text, cutter.get_DAG(text), route)
     return route[0][0]
-
-
-@lru_cache(maxsize=8192)
-def sounds(character: str) -> tuple[str, ...]:
-    """All readings of ``character`` without their tones."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its phrases take most of its time to load
-    from pypinyin import Style, pinyin
-
-    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0])

@@ -50,11 +50,15 @@ class Wording:
 
 
 def _put_right(question: str, slips: Sequence[Slip]) -> tuple[str, ...]:
-    said = [question[slip.start : slip.start + len(slip.word)] for slip in slips]
-    pairs = dict.fromkeys(f"“{old}”→“{slip.word}”" for old, slip in zip(said, slips, strict=True))
-    return (f"疑有错别字，已改正后检索：{'、'.join(pairs)}",) if pairs else ()
+    pairs = [(question[slip.start : slip.start + len(slip.word)], slip.word) for slip in slips]
+    return _note("疑有错别字，已改正后检索", pairs)
 
 
 def _understood(meant: Sequence[Meant]) -> tuple[str, ...]:
-    pairs = dict.fromkeys(f"“{one.said}”→“{one.word}”" for one in meant)
-    return (f"已按文件用语一并检索：{'、'.join(pairs)}",) if pairs else ()
+    return _note("已按文件用语一并检索", [(one.said, one.word) for one in meant])
+
+
+def _note(what: str, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """One sentence on all ``pairs`` of said and sought; none for none."""
+    shown = dict.fromkeys(f"“{said}”→“{sought}”" for said, sought in pairs)
+    return (f"{what}：{'、'.join(shown)}",) if shown else ()

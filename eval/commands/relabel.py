@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -52,7 +51,7 @@ def relabel(
     """
     from eval.corpus import corpus_at
     from eval.originals import Originals
-    from eval.questions import as_record, load_labels
+    from eval.questions import as_lines, load_labels
 
     if output.suffix.lower() != ".jsonl":
         raise BadInput(f"只能写成 .jsonl：{output.name}", remedy="请把 -o 的文件名改为 .jsonl")
@@ -64,8 +63,7 @@ def relabel(
         raise typer.Exit(1)
     if without_answers:
         written = [replace(question, answer="") for question in written]
-    lines = (json.dumps(as_record(question), ensure_ascii=False) + "\n" for question in written)
-    write_text(output, "".join(lines))
+    write_text(output, as_lines(written))
     typer.echo(f"{output}：{len(written)} 题")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from eval.judging.cases import Case, Pair, pairs
 from eval.judging.network import JudgeNetwork
 from eval.judging.vectors import Vectors
 from eval.metrics import auroc
+from eval.training_command import Told
 
 COUNTS: Final = {"answer": 1.5, "near": 1.0, "other": 1.0, "far": 0.5}
 """What a pair of each kind counts."""
@@ -25,8 +26,6 @@ FAR: Final = 1
 WARM_UP: Final = 60
 LIKE: Final = 60
 """Passages whose lengths differ by less than some tens of tokens come into one batch."""
-
-Told = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)

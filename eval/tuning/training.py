@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 import torch
 from torch import nn
 
+from eval.training_command import Told
 from eval.tuning.adapters import Adapter, adapt
 from eval.tuning.inputs import MOST_TOKENS, Staged, stage
 from eval.tuning.objective import Judged, Objective
@@ -24,8 +25,6 @@ SMALLEST: Final = 8
 
 WARM_UP: Final = 20
 """Steps until the full learning rate."""
-
-Told = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)

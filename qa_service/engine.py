@@ -222,7 +222,8 @@ class Engine:
             confidence=round(confidence, 4),
             reason=reason,
             hits=tuple(hits),
-            warnings=(*worded.notes, *_warnings(hits)),
+            warnings=_warnings(hits),
+            reworded=worded.notes,
             seconds=seconds,
             generation=self.generation_id,
         )

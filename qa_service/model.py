@@ -108,7 +108,8 @@ class Answer:
     ``answerable`` is the verdict, ``confidence`` (0 to 1) what it rests on: the calibrated probability
     that the evidence is there. When it is ``False`` the hits are the nearest passages, not an answer, and
     ``reason`` says in Chinese what was not found. ``warnings`` are Chinese sentences (an expired
-    document, a filter that emptied the result, everyday words that were looked for in official ones, too).
+    document, a filter that emptied the result), ``reworded`` others that tell where something else was looked
+    for than was written: a slip put right, official words for everyday ones.
     ``seconds`` maps each stage to its wall time.
     """
 
@@ -118,6 +119,7 @@ class Answer:
     reason: str
     hits: tuple[Hit, ...]
     warnings: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     generation: str = ""

@@ -161,6 +161,10 @@ class Answer(Wire):
     reason: str = Field(description="If not answerable: what was not found (Chinese).")
     hits: list[Hit] = Field(description="Passages, best first.")
     warnings: list[str] = Field(description="Sentences to show (Chinese), e.g. on an expired document.")
+    reworded: list[str] = Field(
+        description="Where something else was looked for than was written (Chinese): a slip put "
+        "right, official words for everyday ones."
+    )
     flags: list[str] = Field(description="Remarks on the hits (stable identifiers).")
     seconds: dict[str, float] = Field(description="Wall time of each stage (seconds).")
     generation: str = Field(description="Id of the index generation that answered.")

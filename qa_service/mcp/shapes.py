@@ -52,6 +52,7 @@ class Answered(BaseModel):
     reason: str = Field(description="没有依据时，没有找到的是什么")
     passages: list[Cited] = Field(description="段落，最相关的在前")
     warnings: list[str] = Field(description="须告诉读者的话，如文件已过有效期")
+    reworded: list[str] = Field(description="检索用语与所问不同之处：改正的错别字、按文件用语补充的说法")
 
     @classmethod
     def of(cls, answer: Answer) -> Answered:
@@ -62,6 +63,7 @@ class Answered(BaseModel):
             reason=answer.reason,
             passages=[Cited.of(hit) for hit in answer.hits],
             warnings=list(answer.warnings),
+            reworded=list(answer.reworded),
         )
 
 

@@ -19,6 +19,8 @@ def answer_view(answer: Answer, seconds: float, *, with_scores: bool = False) ->
     if not answer.answerable:
         # The reason begins with the verdict, for those who see nothing but the reason.
         yield notice("未找到依据", answer.reason.removeprefix("未找到依据："), "yellow")
+    for change in answer.reworded:
+        yield notice("改写", change, "cyan")
     for warning in answer.warnings:
         yield notice("提示", warning, "yellow")
     if answer.flags:

@@ -94,6 +94,12 @@ def test_an_expired_document_is_told(sample_home: Path) -> None:
     assert "提示" in result.stdout
 
 
+def test_other_words_than_asked_are_told_apart_from_warnings(sample_home: Path) -> None:
+    result = planqa("ask", "老人家要不要买票", "-k", 1, "--home", sample_home)
+    assert "改写" in result.stdout and "“老人家”→“老年人”" in result.stdout
+    assert "提示" not in result.stdout
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -79,14 +79,14 @@ def test_the_answer_says_what_was_looked_for_beside(sample_home: Path) -> None:
     engine = Engine.open(sample_home)
     answer = engine.ask("老人家要不要买票")
     assert answer.question == "老人家要不要买票"
-    assert answer.warnings == ("已按文件用语一并检索：“老人家”→“老年人”",)
-    assert engine.ask("老年人要不要买票").warnings == ()
+    assert answer.reworded == ("已按文件用语一并检索：“老人家”→“老年人”",)
+    assert engine.ask("老年人要不要买票").reworded == ()
 
 
 def test_a_home_adds_words_of_its_own(scratch_home: Path) -> None:
     (scratch_home / OWN).write_text("# 本单位的说法\n\n瞧鸟儿\t观鸟\n", encoding="utf-8-sig")
     answer = Engine.open(scratch_home).ask("老人家瞧鸟儿要不要买票")
-    assert answer.warnings == ("已按文件用语一并检索：“老人家”→“老年人”、“瞧鸟儿”→“观鸟”",)
+    assert answer.reworded == ("已按文件用语一并检索：“老人家”→“老年人”、“瞧鸟儿”→“观鸟”",)
 
 
 @pytest.mark.parametrize("line", ["瞧鸟儿 观鸟", "鸟\t观鸟", "瞧鸟儿\t", "瞧鸟儿\t | ", "一" * 9 + "\t观鸟"])

@@ -93,4 +93,4 @@ def test_the_samples_are_found_in_spite_of_a_slip(sample_home: Path) -> None:
     answer = Engine.open(sample_home).ask("租巾补贴对初创企业每年最高给多少？")
     assert answer.question == "租巾补贴对初创企业每年最高给多少？"
     assert "租金补贴" in answer.hits[0].text
-    assert answer.warnings[0].startswith("疑有错别字")
+    assert answer.reworded[0].startswith("疑有错别字")

@@ -7,8 +7,8 @@ import { hitCard } from "./hit.js";
 export const STEP = 5; // hits that "more" adds
 export const MOST = 50;
 
-function warningList(warnings) {
-  return warnings.length ? make("ul", "warnings", ...warnings.map((text) => make("li", "", text))) : null;
+function sentences(name, texts) {
+  return texts.length ? make("ul", name, ...texts.map((text) => make("li", "", text))) : null;
 }
 
 function hitList(answer, nearby) {
@@ -33,7 +33,8 @@ function found(answer, milliseconds) {
     make("h2", "", "找到依据"),
     make("span", "number", `${answer.hits.length} 段原文，用时 ${(milliseconds / 1000).toFixed(2)} 秒`),
   );
-  return [verdict, chips(), warningList(answer.warnings), hitList(answer, false), more(answer)];
+  const told = [sentences("reworded", answer.reworded), sentences("warnings", answer.warnings)];
+  return [verdict, chips(), ...told, hitList(answer, false), more(answer)];
 }
 
 function notFound(answer) {
@@ -52,9 +53,10 @@ function notFound(answer) {
     make("ul", "tips", ...tips.map((text) => make("li", "", text))),
     filtered ? button("button", "清除全部筛选", clearFilters) : null,
   );
-  if (answer.hits.length === 0) return [chips(), panel];
+  const reworded = sentences("reworded", answer.reworded);
+  if (answer.hits.length === 0) return [chips(), panel, reworded];
   const head = make("h2", "nearest", `最接近的 ${answer.hits.length} 段原文`, make("span", "", "（不能当作依据）"));
-  return [chips(), panel, head, hitList(answer, true)];
+  return [chips(), panel, reworded, head, hitList(answer, true)];
 }
 
 export function answerView(answer, milliseconds) {

@@ -111,6 +111,12 @@ def test_what_the_documents_do_not_say_is_no_error(engine: Engine) -> None:
     assert answer["reason"]
 
 
+def test_an_agent_is_told_what_was_looked_for_beside(engine: Engine) -> None:
+    answer = given(call(engine, "ask", question="老人家要不要买票"))
+    assert answer["reworded"] == ["已按文件用语一并检索：“老人家”→“老年人”"]
+    assert answer["warnings"] == []
+
+
 def test_filters_reach_the_engine(engine: Engine) -> None:
     document = given(call(engine, "list_documents"))["documents"][0]["document_id"]
     answer = given(call(engine, "ask", question=RENT, documents=[document], k=10))

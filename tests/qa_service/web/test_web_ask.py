@@ -40,6 +40,19 @@ def test_a_question_from_the_box(new_page: Any) -> None:
     assert page.locator("#status").inner_text().startswith("找到依据")
 
 
+@pytest.mark.parametrize("question", ["老人家要不要买票", "老人家去火星怎么走"])
+def test_what_was_looked_for_beside_is_said_and_is_no_warning(
+    new_page: Any, sample_engine: Any, question: str
+) -> None:
+    page = new_page()
+    page.goto(at(question))
+    said = page.locator(".reworded")
+    said.wait_for()
+    assert said.locator("li").all_inner_texts() == list(sample_engine.ask(question).reworded)
+    assert "“老人家”→“老年人”" in said.inner_text()
+    assert not page.locator(".warnings").count()
+
+
 def test_the_text_shown_is_the_passage_verbatim(new_page: Any) -> None:
     page = new_page()
     with page.expect_response("**/v1/ask") as asked:

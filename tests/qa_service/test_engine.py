@@ -28,6 +28,11 @@ def test_answers_with_the_article_and_its_citation(engine: Engine) -> None:
     assert "30万元" in first.text[first.marks[0].start : first.marks[0].end]
 
 
+@pytest.mark.parametrize("question", ["租金补贴对初创企业每年最高给多少？", "澄湖区有几个机场"])
+def test_how_sure_it_is_does_not_hang_on_how_many_hits_are_shown(engine: Engine, question: str) -> None:
+    assert len({engine.ask(question, k=k).confidence for k in (1, 3, 5, 20)}) == 1
+
+
 def test_tells_that_a_document_has_expired(engine: Engine) -> None:
     answer = engine.ask("租金补贴对初创企业每年最高给多少？", today=TODAY)
     assert answer.hits[0].document.validity.state == "expired"

@@ -30,7 +30,7 @@ class Signals:
     or none is asked for; ``stated_support``, ``stated_coverage`` and ``stated_similarity`` are the best
     support, term coverage and cosine among the sentences that do. ``elsewhere`` is 1 where the question
     names a region of the index and the first passage is about another. ``judged`` is the log of the summed
-    odds by :mod:`.judge` that the first two passages answer, or the first five where these don't settle it.
+    odds by :mod:`.judge` that the first two passages answer.
     """
 
     late: float

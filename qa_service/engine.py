@@ -43,7 +43,7 @@ from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, M
 from qa_service.passage_search import Found
 from qa_service.question import check_question
 from qa_service.reading import Reading, read_question
-from qa_service.signals import CONSIDERED, NEEDED, read_signals
+from qa_service.signals import CONSIDERED, read_signals
 from qa_service.sought import Sought, read_sought
 from qa_service.spans import answer_spans
 from qa_service.spread import named_regions, take_turns
@@ -211,7 +211,7 @@ class Engine:
             return Answer(asked, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
         reading = self._read(text, verdicts)
         ranked = searcher.search(text, reading.allowed, reading.raised)
-        groups = self._groups(text, ranked, max(k, NEEDED))
+        groups = self._groups(text, ranked, max(k, CONSIDERED))
         sought = read_sought(text, ranked)
         hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(groups[:k], 1)]
         confidence, reason = self._judge(text, sought, reading, ranked, groups)
@@ -275,7 +275,7 @@ class Engine:
             document, index = self._places[passage_id]
             allowed[self._first[document.id] + index] = False
         ranked = self._searcher.search(text, allowed, reading.raised)
-        groups = self._groups(text, ranked, NEEDED)
+        groups = self._groups(text, ranked, CONSIDERED)
         best = [group.best for group in groups]
         sought = read_sought(text, ranked)
         return read_signals(text, sought, ranked, best, self._searcher, self._judge_network)

@@ -10,8 +10,8 @@ from typing import Any, Final
 from eval.scene_files import head_of, load_folder
 
 SCENES: Final = Path(__file__).with_name("scenes")
-"""One object a line; ``judge-AREA-1.jsonl``, ``near-AREA-1.jsonl`` and ``topic-AREA-1.jsonl``, … In the first
-two both passages of a case answer questions; in the last only one, and the other is under its headings."""
+"""One object a line. In ``topic-AREA-1.jsonl``, … only one passage of a case answers questions, and the other
+is under its headings; in the other files both do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,11 @@
 // What a question got: the verdict, warnings, hits; or plainly that nothing was found.
 import { anyFilter, go, state } from "./address.js";
 import { chips, clearFilters } from "./facets.js";
-import { button, make } from "./dom.js";
+import { button, listOf, make } from "./dom.js";
 import { hitCard } from "./hit.js";
 
 export const STEP = 5; // hits that "more" adds
 export const MOST = 50;
-
-function sentences(name, texts) {
-  return texts.length ? make("ul", name, ...texts.map((text) => make("li", "", text))) : null;
-}
 
 function hitList(answer, nearby) {
   return make("ol", "hits", ...answer.hits.map((hit) => hitCard(hit, answer.question, nearby)));
@@ -33,7 +29,7 @@ function found(answer, milliseconds) {
     make("h2", "", "找到依据"),
     make("span", "number", `${answer.hits.length} 段原文，用时 ${(milliseconds / 1000).toFixed(2)} 秒`),
   );
-  const told = [sentences("reworded", answer.reworded), sentences("warnings", answer.warnings)];
+  const told = [listOf("reworded", answer.reworded), listOf("warnings", answer.warnings)];
   return [verdict, chips(), ...told, hitList(answer, false), more(answer)];
 }
 
@@ -50,10 +46,10 @@ function notFound(answer) {
     "panel none",
     make("h2", "", "未找到依据"),
     make("p", "", reason),
-    make("ul", "tips", ...tips.map((text) => make("li", "", text))),
+    listOf("tips", tips),
     filtered ? button("button", "清除全部筛选", clearFilters) : null,
   );
-  const reworded = sentences("reworded", answer.reworded);
+  const reworded = listOf("reworded", answer.reworded);
   if (answer.hits.length === 0) return [chips(), panel, reworded];
   const head = make("h2", "nearest", `最接近的 ${answer.hits.length} 段原文`, make("span", "", "（不能当作依据）"));
   return [chips(), panel, reworded, head, hitList(answer, true)];

@@ -1,6 +1,6 @@
 // 引文核对: a draft in, each of its sentences with a verdict, its source beside it; the result to take away.
 import { download, post, request } from "./api.js";
-import { button, make } from "./dom.js";
+import { button, listOf, make } from "./dom.js";
 import { findingView } from "./finding.js";
 import { say, toast } from "./live.js";
 import { pointsOf } from "./points.js";
@@ -132,9 +132,8 @@ function draw() {
   const head = make("h2", "", checked.name ? `《${checked.name}》的核对结果` : "核对结果");
   head.tabIndex = -1;
   const note = make("span", "soft", `共 ${checked.sentences.length} 句，用时 ${checked.seconds.toFixed(1)} 秒`);
-  const warnings = checked.warnings.length ? make("ul", "warnings", ...checked.warnings.map((text) => make("li", "", text))) : null;
   const actions = make("div", "actions", note, ...EXPORTS.map(exportButton), button("button", "核对另一份", again));
-  parts.result.replaceChildren(make("div", "checked", head, actions, warnings, tally(), make("div", "split", draft, finding)));
+  parts.result.replaceChildren(make("div", "checked", head, actions, listOf("warnings", checked.warnings), tally(), make("div", "split", draft, finding)));
   parts.form.hidden = true;
   const grave = Object.keys(VERDICTS).find((verdict) => checked.counts[verdict] && (!only || only === verdict));
   const first = checked.sentences.find((sentence) => sentence.verdict === grave);

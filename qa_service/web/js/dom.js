@@ -9,6 +9,11 @@ export function make(tag, className = "", ...children) {
   return element;
 }
 
+// A list of texts, an item each; null for none.
+export function listOf(className, texts) {
+  return texts.length ? make("ul", className, ...texts.map((text) => make("li", "", text))) : null;
+}
+
 export function button(className, label, onClick) {
   const element = make("button", className, label);
   element.type = "button";

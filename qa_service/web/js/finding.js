@@ -1,7 +1,7 @@
 // One checked sentence: what is wrong, the difference character by character, and the sources.
 import { badge } from "./badge.js";
 import { copyButton } from "./copy.js";
-import { make } from "./dom.js";
+import { listOf, make } from "./dom.js";
 import { pageWord, readLink } from "./hit.js";
 import { VERDICTS } from "./verdicts.js";
 
@@ -45,9 +45,9 @@ export function findingView(sentence) {
   return [
     head,
     make("p", "soft small", share),
-    sentence.flags.length ? make("ul", "flags", ...sentence.flags.map((flag) => make("li", "", flag))) : null,
-    claims.length ? make("ul", "notes", ...claims.map((claim) => make("li", "", `“${claim.text}”：${claim.label}；${claim.note}`))) : null,
-    sentence.notes.length ? make("ul", "notes", ...sentence.notes.map((note) => make("li", "", note))) : null,
+    listOf("flags", sentence.flags),
+    listOf("notes", claims.map((claim) => `“${claim.text}”：${claim.label}；${claim.note}`)),
+    listOf("notes", sentence.notes),
     compare(sentence),
     ...list("后来的文件", sentence.later ?? []),
     ...list(sentence.places.length > 1 ? `出处（${sentence.places.length} 处）` : "出处", sentence.places),

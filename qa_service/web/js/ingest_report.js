@@ -1,5 +1,5 @@
 // What reading a file gave: sections, passages, and everything that was dropped with the reason.
-import { make } from "./dom.js";
+import { listOf, make } from "./dom.js";
 
 function figure(name, value) {
   return make("div", "", make("dt", "", name), make("dd", "", value));
@@ -35,8 +35,7 @@ export function reportView(report) {
     figure("个段落", report.passage_count),
     ...accounts(coverage),
   );
-  const warnings = report.warnings.length ? make("ul", "warnings", ...report.warnings.map((text) => make("li", "", text))) : null;
   const several = report.documents.length > 1;
   const source = make("p", "soft small", `来源文件 ${report.source.name}${several ? `，内含 ${report.documents.length} 份文件，以下为整个来源文件的情况` : ""}`);
-  return make("div", "report", source, figures, warnings, make("h4", "", "舍弃的文字"), dropped(report.dropped, coverage !== null));
+  return make("div", "report", source, figures, listOf("warnings", report.warnings), make("h4", "", "舍弃的文字"), dropped(report.dropped, coverage !== null));
 }

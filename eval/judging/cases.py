@@ -24,11 +24,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question; ``answered_by`` is the place of the passage of its case that answers it, ``None`` if none
-    does."""
+    """A question; ``answered_by`` are the places of the passages of its case that answer it or a part of it,
+    none if no passage does."""
 
     text: str
-    answered_by: int | None
+    answered_by: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,19 @@ def load_cases(folder: Path = SCENES) -> list[Case]:
 def _case(record: Mapping[str, Any]) -> Case:
     title = str(record["title"])
     passages = tuple(Shown(head_of(title, p["heading"]), str(p["text"])) for p in record["passages"])
-    for question in record["questions"]:
-        if question["evidence"] not in passages[question["of"]].text:
-            raise ValueError(question["q"])
-    answered = [Posed(str(question["q"]), int(question["of"])) for question in record["questions"]]
+    answered = [_answered(question, passages) for question in record["questions"]]
     area = str(record["id"]).rpartition("-")[0]
-    return Case(area, passages, (*answered, *(Posed(str(near["q"]), None) for near in record["near"])))
+    return Case(area, passages, (*answered, *(Posed(str(near["q"]), ()) for near in record["near"])))
+
+
+def _answered(record: Mapping[str, Any], passages: Sequence[Shown]) -> Posed:
+    """A question whose parts two passages answer names both, and a piece of evidence in each."""
+    several = isinstance(record["of"], list)
+    places = tuple(record["of"]) if several else (record["of"],)
+    pieces = record["evidence"] if several else [record["evidence"]]
+    if not all(piece in passages[place].text for place, piece in zip(places, pieces, strict=True)):
+        raise ValueError(record["q"])
+    return Posed(str(record["q"]), places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +86,14 @@ def pairs(cases: Sequence[Case], nearest: Sequence[Sequence[int]], far: int) -> 
     first, question = 0, 0
     for case in cases:
         own = range(first, first + len(case.passages))
-        telling = sorted({first + q.answered_by for q in case.questions if q.answered_by is not None})
+        telling = sorted({first + place for q in case.questions for place in q.answered_by})
         for posed in case.questions:
             for place in telling:
-                answers = posed.answered_by == place - first
-                kind = "answer" if answers else "near" if posed.answered_by is None else "other"
+                answers = place - first in posed.answered_by
+                kind = "answer" if answers else "other" if posed.answered_by else "near"
                 found.append(Pair(question, place, kind))
             others = [place for place in nearest[question] if place not in own][:far]
-            found += [Pair(question, place, "far") for place in others if posed.answered_by is not None]
+            found += [Pair(question, place, "far") for place in others if posed.answered_by]
             question += 1
         first += len(case.passages)
     return found

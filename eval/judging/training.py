@@ -33,7 +33,7 @@ class Settings:
     """``epochs`` passes over the pairs, ``batch`` pairs a step, ``rate`` of learning at its highest,
     ``aside`` the share of cases that is kept for judging."""
 
-    epochs: int = 6
+    epochs: int = 2
     batch: int = 96
     rate: float = 1e-3
     aside: float = 0.08

@@ -22,6 +22,8 @@ from index.text import bigrams, fold, number_tokens, words
         ("12,350具", "12350具"),
         ("第十四个五年规划", "十四五规划"),
         ("5－10幢", "5—10幢"),
+        ("PM_{2.5}浓度", "PM2.5浓度"),
+        ("CO_2、m^{3}", "CO2、m3"),
     ],
 )
 def test_two_writings_of_one_thing_fold_alike(one: str, other: str) -> None:

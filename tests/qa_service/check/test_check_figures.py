@@ -35,6 +35,7 @@ def only(text: str) -> Figure:
         ("4680.9元/㎡", "4680.9元/m²"),
         ("“十四五”", "第十四个五年"),
         ("12平方公里", "12km²"),
+        ("60周岁", "60岁"),
     ],
 )
 def test_the_same_figure_in_two_writings(one: str, other: str) -> None:
@@ -53,11 +54,16 @@ def test_the_same_figure_in_two_writings(one: str, other: str) -> None:
         ("第十二条", "第二条"),
         ("“十四五”", "“十五五”"),
         ("3个月", "3年"),
+        ("26.6微克/立方米", "26.6毫克/立方米"),
     ],
 )
 def test_another_figure(one: str, other: str) -> None:
     first, second = only(one), only(other)
     assert not (same_unit(first, second) and same_value(first, second))
+
+
+def test_a_unit_of_two_parts_is_one() -> None:
+    assert only("26.6 微克/立方米").text == "26.6微克立方米"
 
 
 def test_words_are_no_figures() -> None:

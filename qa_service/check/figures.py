@@ -19,15 +19,20 @@ _CHINESE = rf"[{_CN}]+(?:点[零〇一二三四五六七八九]+)?"
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11}
 _SCALES |= {"万亿": 1e12}
 _SCALE = "万亿|千亿|百亿|亿|千万|百万|万|千|百"
+_MASSES = {"微克": "μg", "μg": "μg", "毫克": "mg", "mg": "mg"}
+_VOLUMES = {"立方米": "m3", "m3": "m3", "升": "l", "l": "l"}
+_DENSITIES = {mass + volume: _MASSES[mass] + _VOLUMES[volume] for mass in _MASSES for volume in _VOLUMES}
+"""微克/立方米, mg/L and the like, whose stroke folding drops, and the form they share."""
 _UNITS = (
     "个百分点 百分点 个工作日 工作日 个小时 个月 小时 分钟 季度 "
     "平方公里 平方千米 平方米 立方米 公顷 公里 千米 km2 km m2 m3 "
-    "微克立方米 毫克立方米 毫克升 微克 毫克 公斤 周岁 岁 周年 "  # folding drops the stroke of 微克/立方米
+    "微克 毫克 公斤 周岁 岁 周年 "
     "吨标准煤 千瓦时 千瓦 兆瓦 美元 港元 欧元 人次 床位 % ‰ 元 吨 亩 米 年 月 日 号 天 倍 成 度"
 ).split()
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(sorted((*_UNITS, *_DENSITIES), key=len, reverse=True))
 _SAME_UNIT = {"百分点": "个百分点", "工作日": "个工作日", "平方公里": "km2", "平方千米": "km2", "公里": "km"}
 _SAME_UNIT |= {"千米": "km", "平方米": "m2", "立方米": "m3", "个小时": "小时", "号": "日", "周岁": "岁"}
+_SAME_UNIT |= _DENSITIES
 _NO_UNIT = frozenset("的和与及或在是有为对等中上下将把被到至从以由于并也都而且其之该这那左余多几、-")
 _MEASURES = "个家名项年月日天倍成次人户套种类条款章级期届批步大位所处支台间栋场座组站段校幢坐件辆岁区块类轮"
 """What must follow a lone Chinese numeral for it to be a figure: 三个, 六大; not 三农, 四通八达."""

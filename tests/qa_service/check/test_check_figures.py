@@ -36,6 +36,9 @@ def only(text: str) -> Figure:
         ("“十四五”", "第十四个五年"),
         ("12平方公里", "12km²"),
         ("60周岁", "60岁"),
+        ("26.6微克/立方米", "26.6微克/m³"),
+        ("26.6微克/立方米", "26.6 μg/m³"),
+        ("0.8毫克/升", "0.8 mg/L"),
     ],
 )
 def test_the_same_figure_in_two_writings(one: str, other: str) -> None:
@@ -55,6 +58,7 @@ def test_the_same_figure_in_two_writings(one: str, other: str) -> None:
         ("“十四五”", "“十五五”"),
         ("3个月", "3年"),
         ("26.6微克/立方米", "26.6毫克/立方米"),
+        ("0.8毫克/升", "0.8毫克/立方米"),
     ],
 )
 def test_another_figure(one: str, other: str) -> None:

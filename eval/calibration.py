@@ -17,7 +17,19 @@ from numpy.typing import NDArray
 from eval.intervals import auroc_figure, mean_figure
 from eval.logistic import SEED, FitSettings, Floats, Labels, Logistic, Train, fit, folds, held_out
 from eval.metrics import auroc
-from eval.parts import ANSWERABLE, FOREIGN, LEFT_OUT, UNANSWERABLE, Kinds, Parts, coefficients, fit_parts
+from eval.parts import (
+    ANSWERABLE,
+    BESIDE_ANSWERABLE,
+    BESIDE_UNANSWERABLE,
+    FOREIGN,
+    LEFT_OUT,
+    UNANSWERABLE,
+    Kinds,
+    Parts,
+    coefficients,
+    fit_parts,
+    is_answered,
+)
 from eval.thresholds import GRID, balanced_threshold, bounded_threshold, errors_at
 from ingest.errors import BadInput
 
@@ -38,8 +50,8 @@ TOPIC_SIGNALS: Final = ("late", "weakest", "similarity")
 class Example:
     """One question: its id, class, label and the signals by name. ``foreign``: it was asked of documents on
     other matters, so that nothing could answer it. ``left_out``: it was asked without its evidence; such an
-    example follows the one that it was made of. ``source`` names its set; ``weight`` is what it counts
-    within its class."""
+    example follows the one that it was made of. ``beside``: its set counts in the fit of the evidence part
+    alone. ``source`` names its set; ``weight`` is what it counts within its class."""
 
     id: str
     type: str
@@ -47,12 +59,15 @@ class Example:
     signals: dict[str, float]
     foreign: bool = False
     left_out: bool = False
+    beside: bool = False
     source: str = ""
     weight: float = 1.0
 
     @property
     def kind(self) -> int:
         """The kind that the fit sees."""
+        if self.beside:
+            return BESIDE_ANSWERABLE if self.answerable else BESIDE_UNANSWERABLE
         if self.left_out:
             return LEFT_OUT
         return FOREIGN if self.foreign else ANSWERABLE if self.answerable else UNANSWERABLE
@@ -85,8 +100,8 @@ def calibrate(
     ``in_sample``, ``signals`` (each alone, and the evidence part without it), ``wrong`` (questions on the
     wrong side),
     ``plan``, ``examples``. Foreign questions count in ``foreign`` alone: they are easy, and among them
-    an unanswerable question on the matter would be lost. Those with their evidence left out count in the
-    fit alone. ``step`` is called after each repeat.
+    an unanswerable question on the matter would be lost. Those with their evidence left out, and those
+    ``beside``, count in the fit alone. ``step`` is called after each repeat.
 
     Raises:
         BadInput: fewer than :data:`FEWEST` questions of either class.
@@ -123,6 +138,7 @@ def calibrate(
             "unanswerable": len(no),
             "foreign": len(elsewhere),
             "left_out": int((kinds == LEFT_OUT).sum()),
+            "beside": int((kinds >= BESIDE_ANSWERABLE).sum()),
         },
     }
 
@@ -225,7 +241,7 @@ def _choose(data: _Data, probabilities: Floats, plan: Plan) -> float:
     if plan.false_refusals is None:
         wrong = judged & (data.kinds == UNANSWERABLE)
         return balanced_threshold(probabilities[right].tolist(), probabilities[wrong].tolist())
-    groups = [probabilities[right & (data.sources == source)] for source in np.unique(data.sources)]
+    groups = [probabilities[right & (data.sources == source)] for source in np.unique(data.sources[right])]
     large = [group.tolist() for group in groups if len(group) >= LARGE]
     return bounded_threshold(large or [probabilities[right].tolist()], plan.false_refusals)
 
@@ -276,7 +292,7 @@ def _without(
         return None
 
     def train(places: Kinds) -> Logistic:
-        return fit(rest[places], data.kinds[places] == ANSWERABLE, fitting, data.weights[places])
+        return fit(rest[places], is_answered(data.kinds[places]), fitting, data.weights[places])
 
     draws = [held_out(rest, data.folds(count, SEED + repeat, own), train) for repeat in range(repeats)]
     return _auroc(np.mean(draws, axis=0)[judged], data.kinds[judged] == ANSWERABLE)

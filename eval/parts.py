@@ -21,6 +21,9 @@ FOREIGN: Final = 2
 """Asked of documents on other matters."""
 LEFT_OUT: Final = 3
 """An answerable question without the passages of its evidence: to learn from, not to be judged by."""
+BESIDE_ANSWERABLE: Final = 4
+"""Of a set that counts in the evidence part's fit alone."""
+BESIDE_UNANSWERABLE: Final = 5
 
 FOREIGN_WEIGHT: Final = 0.8
 """Weight of a foreign question in the topic part, whose classes are not balanced. Foreign questions are easy
@@ -69,12 +72,18 @@ def fit_parts(
     """
     own = kinds != FOREIGN
     given = np.ones(len(kinds)) if weights is None else weights
-    evidence = fit(signals[own], kinds[own] == ANSWERABLE, settings, given[own])
+    evidence = fit(signals[own], is_answered(kinds[own]), settings, given[own])
     if own.all():
         return Parts(None, columns, evidence)
-    light = np.where(own, given, FOREIGN_WEIGHT * given)
-    topic = fit(signals[:, list(columns)], own, replace(settings, balanced=False), light)
+    told = ~np.isin(kinds, (BESIDE_ANSWERABLE, BESIDE_UNANSWERABLE))
+    light = np.where(own, given, FOREIGN_WEIGHT * given)[told]
+    topic = fit(signals[told][:, list(columns)], own[told], replace(settings, balanced=False), light)
     return Parts(topic, columns, evidence)
+
+
+def is_answered(kinds: Kinds) -> NDArray[np.bool_]:
+    """Tell which examples the documents answer."""
+    return np.isin(kinds, (ANSWERABLE, BESIDE_ANSWERABLE))
 
 
 def coefficients(parts: Parts, names: list[str], threshold: float) -> dict[str, Any]:

@@ -21,13 +21,20 @@ Bar = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 
 
 def collect(
-    questions: Path, home: Path, bar: Bar, *, foreign: bool = False, left_out: float = 0.0
+    questions: Path,
+    home: Path,
+    bar: Bar,
+    *,
+    foreign: bool = False,
+    left_out: float = 0.0,
+    beside: float = 0.0,
 ) -> tuple[list[Example], dict[str, Any]]:
     """Return an example for each question that isn't a sentence of a draft, and what they rest on.
 
     ``foreign``: the index doesn't hold the questions' documents, nor others on their matter. Where
     ``left_out`` is above zero, each answerable question whose quotes are found is asked again without
-    the passages that hold them, and that example has this weight.
+    the passages that hold them, and that example has this weight. Where ``beside`` is above zero, the set's
+    examples count so much each, in the fit of the evidence part alone.
 
     Raises whatever reading the set and opening the index raise.
     """
@@ -38,7 +45,8 @@ def collect(
     examples = []
     try:
         passages = engine.searcher.passages
-        if left_out > 0 and not foreign:
+        left_out = 0.0 if foreign or beside else left_out
+        if left_out > 0:
             asked = with_quotes(asked, lambda: engine.searcher.documents)
         with bar(f"收集信号 {questions.name}", len(asked)) as step:
             for question in asked:
@@ -48,7 +56,9 @@ def collect(
                     answerable=question.answerable and not foreign,
                     signals=_named(engine.signals(question.question)),
                     foreign=foreign,
+                    beside=beside > 0,
                     source=questions.name,
+                    weight=beside or 1.0,
                 )
                 examples.append(example)
                 hidden = evidence(question, passages) if left_out > 0 and example.answerable else []
@@ -67,6 +77,7 @@ def collect(
         "left_out": sum(example.left_out for example in examples),
         "generation": status["generation"],
         "foreign": foreign,
+        "beside": beside,
     }
     return examples, about | {"fingerprints": status["fingerprints"]}
 

@@ -27,8 +27,8 @@ class SecondPass:
     The legs count as in the first pass; ``late`` is MaxSim in standard deviations over the background,
     ``unworded`` and ``margin`` are made of it (:func:`late_scores`), ``coverage`` is the share (0 to 1) of
     the question's term weight that the passage or its headings hold, ``front`` a prior for covers (title,
-    number, date), which are short on everything else, ``length`` the natural logarithm of the passage's
-    length over 200 characters.
+    number, date), which are short on everything else, where the question asks of them, ``length`` the
+    natural logarithm of the passage's length over 200 characters.
     """
 
     words: float = 0.07

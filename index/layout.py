@@ -9,10 +9,10 @@ from index.encoder import Encoder
 from index.vectors import SCHEME
 from ingest.model import FileReport
 
-CHUNKER = "sections/2"
+CHUNKER = "sections/3"
 """Version of reading and chunking. A change that moves passage borders raises it."""
 
-TOKENIZER = "jieba+bigrams/2"
+TOKENIZER = "jieba+bigrams/3"
 """Version of the lexical legs' folding and tokens."""
 
 
@@ -34,6 +34,7 @@ def fingerprints_of(encoder: Encoder, reports: Sequence[FileReport]) -> dict[str
     for report in sorted(reports, key=lambda r: r.source.path):
         digest.update(f"{report.source.name}\x1f{report.source.sha256}\x1e".encode())
         for document in report.documents:
+            digest.update(repr(document.metadata).encode())
             for passage in document.passages:
                 digest.update(passage.id.encode())
     return {

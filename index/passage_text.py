@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.text import arabic_dates, arabic_years
 from ingest.model import Document, Passage
+from ingest.regions import bare_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,14 @@ def indexed_text(document: Document, passage: Passage) -> Indexed:
     """Return a passage's indexed text.
 
     The heading path begins with the title of the document or of the part that holds the passage, so that
-    「（三）发展目标」 of one plan can be told from that of another.
+    「（三）发展目标」 of one plan can be told from that of another; a title without the document's region
+    (政府工作报告) has it put in front. The model knows 二○二一年 less well than
+    2021年: years are in Arabic digits, in front also months and days.
     """
     path = passage.path or (document.metadata.title,)
     parts = [*path, passage.context] if passage.context else list(path)
-    head = " ".join(parts)
-    return Indexed(f"{head}\n{passage.text}", len(head) + 1)
+    region = document.metadata.region
+    if region and bare_name(region) not in "".join(path):
+        parts.insert(0, region)
+    head = arabic_dates(" ".join(parts))
+    return Indexed(f"{head}\n{arabic_years(passage.text)}", len(head) + 1)

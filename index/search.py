@@ -11,6 +11,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from index.covers import asks_of_cover
 from index.dense import DenseIndex
 from index.documents_io import load_reports
 from index.encoder import Encoded, Encoder
@@ -136,7 +137,7 @@ class Searcher:
         close |= late_scores((late - background[0]) / background[1], terms.covered[candidates])
         close |= {
             "coverage": terms.covered[candidates],
-            "front": self.front[candidates],
+            "front": self.front[candidates] * asks_of_cover(question),
             "length": self.length[candidates],
         }
         bonus = np.zeros(len(candidates), dtype=np.float32)

@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from index.segment import segmenter
-from ingest.numerals import parse_numeral
+from ingest.numerals import CHINESE_YEAR, parse_numeral
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
-_CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
+_CHINESE_YEAR = re.compile(CHINESE_YEAR)
+_DAY = "[一二三四五六七八九十]{1,3}"
+_CHINESE_DATE = re.compile(rf"(?<=年){_DAY}(?=[月至到-])|(?<=[月至到-]){_DAY}(?=[月日])")
 _FIVE_YEARS = re.compile(r"第?(十[一二三四五六七八九])个五年")
 _CHINESE_PERCENT = re.compile(
     r"百分之([零〇一二三四五六七八九十百]{1,5})(?:点([零〇一二三四五六七八九]{1,4}))?"
@@ -45,8 +47,8 @@ def _converter() -> Any:
 def fold(text: str) -> str:
     """Fold ``text`` for comparison.
 
-    Width and case are folded, Traditional made Simplified, dashes made one, Chinese year digits, ordinals
-    and percentages written in Arabic digits, thousands separators dropped, five-year plans by their short
+    Width and case are folded, Traditional made Simplified, dashes made one, Chinese dates, ordinals and
+    percentages written in Arabic digits, thousands separators dropped, five-year plans by their short
     names; a subscript or superscript of TeX's stands in the line.
 
     The last 8,192 texts are remembered: each question folds the sentences and headings of its first hits, and
@@ -61,9 +63,9 @@ def fold(text: str) -> str:
     folded = _converter().convert(folded)
     folded = _SCRIPT.sub(r"\1", folded)
     folded = _FIVE_YEARS.sub(r"\1五", folded)
-    folded = _CHINESE_YEAR.sub(lambda m: str(parse_numeral(m.group())), folded)
+    folded = arabic_dates(folded)
     folded = _CHINESE_PERCENT.sub(_percent, folded)
-    folded = _CHINESE_COUNT.sub(lambda m: str(parse_numeral(m.group())), folded)
+    folded = _CHINESE_COUNT.sub(_arabic, folded)
     return _DIGITS_PUNCT.sub("", folded)
 
 
@@ -76,18 +78,41 @@ def simplify(text: str) -> str:
     return str(_converter().convert(text))
 
 
+def arabic_years(text: str) -> str:
+    """Return ``text`` with the years that are written in Chinese in Arabic digits; every character keeps its
+    place.
+
+    >>> arabic_years("二〇二五年，二O一六年三月")
+    '2025年，2016年三月'
+    """
+    return _CHINESE_YEAR.sub(_arabic, text)
+
+
+def arabic_dates(text: str) -> str:
+    """Return ``text`` with years, and months and days beside them, in Arabic digits.
+
+    >>> arabic_dates("二○二一年十至十二月份，二〇一六年三月五日，三个月")
+    '2021年10至12月份，2016年3月5日，三个月'
+    """
+    return _CHINESE_DATE.sub(_arabic, arabic_years(text))
+
+
+def _arabic(match: re.Match[str]) -> str:
+    return str(parse_numeral(match.group()))
+
+
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
-    """Return ``text`` in simplified characters and half width, if that keeps every character's place; the
-    text itself otherwise (``㎡`` is two characters at half width).
+    """Return ``text`` in simplified characters and half width, years in Arabic digits, if that keeps every
+    character's place; the text itself otherwise (``㎡`` is two characters at half width).
 
     The last 1,024 texts are remembered: a question is looked at so four times, and so are the passages in
     which figures are pointed at.
 
-    >>> plain("靜安區２０２５年")
-    '静安区2025年'
+    >>> plain("靜安區２０２５年"), plain("二〇二五年")
+    ('静安区2025年', '2025年')
     """
-    half = simplify(unicodedata.normalize("NFKC", text))
+    half = arabic_years(simplify(unicodedata.normalize("NFKC", text)))
     return half if len(half) == len(text) else text
 
 

@@ -12,7 +12,7 @@ from index.late import to_bytes
 from index.passage_text import Indexed
 from ingest.sentences import sentence_spans
 
-SCHEME = "vectors/3"
+SCHEME = "vectors/5"
 """Names what :func:`passage_vectors` makes of an encoded text; part of the cache's key."""
 
 

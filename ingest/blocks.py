@@ -14,6 +14,7 @@ from ingest.markers import read_marker
 from ingest.numerals import parse_numeral
 from ingest.paragraphs import OpenParagraph, needs_space
 from ingest.pieces import Assembler, Piece
+from ingest.spaced_tables import spaced_rows
 
 BlockKind = Literal["text", "row", "note"]
 NAME_LONGEST = 5
@@ -65,14 +66,18 @@ def build_blocks(source: str, lines: Sequence[Line], layout: Layout, noise: dict
     kept = [(i, line) for i, line in enumerate(lines) if i not in noise]
     decimals = {i for i, _ in decimal_sequence((line.start, line.text) for _, line in kept if line.text)}
     joiner = _Joiner(source, layout, decimals)
-    tables = _column_lines([line for _, line in kept])
+    shown = [line for _, line in kept]
+    tables, spaced = _column_lines(shown), spaced_rows(shown)
     gap = 0
-    for (_, line), columned in zip(kept, tables, strict=True):
+    for index, (line, columned) in enumerate(zip(shown, tables, strict=True)):
         if line.blank and not line.tabbed:
             gap += 1
             joiner.blank()
             continue
-        joiner.feed(line, gap, columned)
+        if index in spaced:
+            joiner.feed_cells(line, gap, spaced[index])
+        else:
+            joiner.feed(line, gap, columned)
         gap = 0
     joiner.flush()
     return BlockList(joiner.blocks, joiner.assembler.markup)
@@ -108,6 +113,13 @@ class _Joiner:
         """A blank line ends a row that is laid out one cell a line."""
         if self.cells:
             self._flush_cells()
+
+    def feed_cells(self, line: Line, gap: int, cells: Sequence[Piece]) -> None:
+        """A row whose cells are known."""
+        self._flush_cells()
+        self._flush_text()
+        self._emit_row([[cell] for cell in cells], line, line, gap)
+        self.cell_lines = False
 
     def feed(self, line: Line, gap: int, columned: bool) -> None:
         if line.tabbed and not line.columns and not self._is_short_row(line):

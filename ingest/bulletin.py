@@ -20,6 +20,8 @@ from ingest.titles import (
     is_letterhead,
     is_number_line,
     is_salutation,
+    is_signer_line,
+    order_number,
     quoted_titles,
     read_title,
 )
@@ -151,7 +153,7 @@ class _Finder:
         found = self._listed_title(index) or read_title(self.blocks, index)
         if not found:
             return 0
-        title, used = found
+        title, used = self._under_number(index, *found)
         if self.extents and self._is_part(title):
             self._add_part(title, index, index + used, annex=False)
             return used
@@ -162,6 +164,15 @@ class _Finder:
         self.extents.append(Extent(start, 0, [Part(title, index, index + used)]))
         self.named = self._names(title, index + used)
         return used
+
+    def _under_number(self, index: int, title: str, used: int) -> tuple[str, int]:
+        """An announcement's own title stands under 某局公告 and its number."""
+        below = index + used
+        if below < len(self.blocks) and order_number(self.blocks[below].text):
+            own = read_title(self.blocks, below + 1)
+            if own:
+                return own[0], used + 1 + own[1]
+        return title, used
 
     def _listed_title(self, index: int) -> tuple[str, int] | None:
         """A title that the contents list names, whatever it ends in."""
@@ -285,7 +296,7 @@ class _Finder:
         floor = self.extents[-1].parts[-1].body if self.extents else 0
         while start > floor:
             text = self.blocks[start - 1].text
-            if not (is_letterhead(text) or is_number_line(text)):
+            if not (is_letterhead(text) or is_number_line(text) or is_signer_line(text)):
                 break
             start -= 1
         return start
@@ -302,7 +313,8 @@ class _Finder:
 
 def is_head_line(text: str) -> bool:
     """Tell whether a line belongs to a document's head: letterhead, number, issuer or date."""
-    return is_letterhead(text) or is_number_line(text) or bool(ISSUER.match(text)) or is_date_line(text)
+    known = is_letterhead(text) or is_number_line(text) or is_date_line(text) or is_signer_line(text)
+    return known or bool(ISSUER.match(text))
 
 
 def _is_notice(title: str) -> bool:

@@ -17,7 +17,7 @@ REASONS = {
     "colophon": "公报封底",
     "markup": "排版标记",
     "navigation": "网页导航、按钮、相关链接",
-    "page-facts": "网页上的信息栏（索引号、发布日期等，已记入元数据）",
+    "page-facts": "页面上的信息栏（索引号、发布日期等，已记入元数据）",
     "hidden-text": "隐藏文字",
     "revision": "修订中已删除的文字",
     "comment": "批注",

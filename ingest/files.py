@@ -16,13 +16,15 @@ from ingest.blocks import BlockList, build_blocks
 from ingest.bulletin import Division, divide
 from ingest.coverage import Coverage, measure_coverage
 from ingest.errors import BadInput, UnreadableFile
+from ingest.fact_lines import find_fact_lines
 from ingest.lines import Layout, Line, measure_layout, page_start_lines, split_lines
-from ingest.metadata import read_metadata, region_of, share_within_file
+from ingest.metadata import read_metadata, share_within_file
 from ingest.model import Document, Dropped, FileReport, Metadata, Source
 from ingest.noise import noise_lines
 from ingest.pages import Pages, find_pages
 from ingest.readers.raw import PageFacts
 from ingest.readers.registry import RawText, is_supported, read_raw
+from ingest.regions import region_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def read_file(path: Path) -> Reading:
     layout = Layout(False, 0) if raw.whole_lines else measure_layout(lines)
     first_lines = page_start_lines(lines, raw.text, layout)
     noise = noise_lines(lines, first_lines)
+    facts, told = find_fact_lines(lines)
+    noise |= told
     pages = find_pages(raw.text, lines, first_lines, noise, raw.page_labels)
     listing = build_blocks(raw.text, lines, layout, noise)
     if not listing.blocks:
@@ -93,7 +97,7 @@ def read_file(path: Path) -> Reading:
     division = divide(listing.blocks)
     line_starts = [0, *(match.end() for match in re.finditer("\n", raw.text))]
     places = SourceMap(line_starts, pages.starts, pages.labels)
-    documents = _documents(source, division, places, raw.facts)
+    documents = _documents(source, division, places, raw.facts if facts == PageFacts() else facts)
     documents = tuple(replace(d, line_end=_with_blanks(lines, d.line_end)) for d in documents)
     spans = _dropped_spans(lines, noise, listing, division)
     dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
@@ -123,7 +127,7 @@ def _source(path: Path, digest: str, size: int, raw: RawText, lines: Sequence[Li
 def _documents(
     source: Source, division: Division, places: SourceMap, facts: PageFacts
 ) -> tuple[Document, ...]:
-    """``facts`` are what a web page says beside the text: they speak for the page's only document."""
+    """``facts`` are what a page says beside the text: they speak for the page's only document."""
     blocks = division.blocks
     metadata = share_within_file([read_metadata(blocks, extent) for extent in division.extents])
     if len(metadata) == 1:

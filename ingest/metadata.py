@@ -17,6 +17,7 @@ from ingest.chars import squeeze
 from ingest.model import Metadata
 from ingest.numerals import parse_numeral
 from ingest.plan_periods import plan_period
+from ingest.regions import region_of
 from ingest.titles import (
     DATE,
     DOC_NUMBER,
@@ -26,6 +27,7 @@ from ingest.titles import (
     is_letterhead,
     is_number_line,
     normalise_number,
+    order_number,
     parse_date,
     title_kind,
 )
@@ -36,24 +38,8 @@ HEAD_BLOCKS = 12
 _EFFECTIVE = re.compile(rf"自\s*{DATE.pattern}\s*起?\s*(?:正式)?(?:施行|实施|生效|执行|试行)")
 _UNTIL = re.compile(rf"有效期(?:限)?\s*(?:截?至|到|为.{{0,20}}?至)\s*{DATE.pattern}")
 _YEARS = re.compile(r"有效期(?:限)?\s*(?:为)?\s*([0-9０-９一二两三四五六七八九十]{1,2})\s*年")
-_NAME = "[^\\W\\d_a-zA-Z于批转关本全各与和的为在年月日号份府委对加共、市省区县]"
-_REGION = re.compile(rf"(?P<area>{_NAME}{{2,3}}(?:新区|区|县|旗))(?!域|间|位|块|分|别)")
-_CITY = re.compile(rf"(?P<area>{_NAME}{{2,3}}[市省])(?!场|民|政|容|级)")
-_NO_REGION = (
-    "功能区",
-    "园区",
-    "社区",
-    "地区",
-    "片区",
-    "城区",
-    "示范区",
-    "校区",
-    "街区",
-    "景区",
-    "库区",
-    "山区",
-    "市区",
-)
+_SPEAKER = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,20}人民政府)(?:代?[省市区县州旗盟]长|主席)")
+_NUMBERED = re.compile(r"[\u4e00-\u9fff]{4,30}(?:令|公告|通告)")
 _OWN = re.compile(
     r"本(?:办法|规定|细则|意见|通知|方案|措施|计划|规则|制度|条例|规划|实施意见|实施方案)|^自|有效期"
 )
@@ -76,7 +62,7 @@ def read_metadata(blocks: Sequence[Block], extent: Extent) -> Metadata:
         effective=effective,
         valid_until=until,
         plan_period=next((p for p in map(plan_period, reversed(titles)) if p), None),
-        region=next((r for r in map(region_of, titles) if r), None),
+        region=_region(titles, head),
         kind=_kind(titles),
         part_titles=parts,
     )
@@ -89,6 +75,12 @@ def _head_length(head: Sequence[Block], blocks: Sequence[Block], extent: Extent)
     return sum(block.line <= last_line for block in head)
 
 
+def _region(titles: Sequence[str], head: Sequence[Block]) -> str | None:
+    """The region in a title, or else in the occasion: ……在某县第十八届人民代表大会第二次会议上."""
+    occasions = [block.text for block in head if is_adoption_line(block.text)]
+    return next((region for region in map(region_of, [*titles, *occasions]) if region), None)
+
+
 def _kind(titles: Sequence[str]) -> str | None:
     """The kind of what is passed on, not of the notice that passes it on."""
     kind = next((k for k in map(title_kind, reversed(titles)) if k), None)
@@ -96,9 +88,16 @@ def _kind(titles: Sequence[str]) -> str | None:
 
 
 def _number(head: Sequence[Block]) -> str | None:
+    """文号; of an order or announcement its name and the number under it: 某县人民政府令第12号."""
     for block in head:
         if is_number_line(block.text):
             return normalise_number(block.text)
+    for index, block in enumerate(head):
+        number = order_number(block.text)
+        if number:
+            lines = [squeeze(above.text) for above in head[max(0, index - 2) : index]]
+            names = [name for name in (lines[-1:], lines) if _NUMBERED.fullmatch("".join(name))]
+            return f"{''.join(names[0])}{number}" if names else None
     return None
 
 
@@ -117,6 +116,8 @@ def _issuer(printed: str, head: Sequence[Block]) -> str | None:
             return text.removesuffix("文件").removesuffix("令")
         if len(text) <= 40 and ISSUER.fullmatch(text) and not text.startswith("各"):
             return text
+        if speaker := _SPEAKER.match(text):
+            return speaker["office"]
     return None
 
 
@@ -158,19 +159,6 @@ def _until(sentence: str, effective: date | None) -> date | None:
             end = effective.replace(year=effective.year + (parse_numeral(years.group(1)) or 0), day=28)
         return end - timedelta(days=1)
     return None
-
-
-def region_of(text: str) -> str | None:
-    """Return the district, county or city that a title or issuer names first.
-
-    >>> region_of("上海市静安区人民政府关于印发《大宁功能区“十四五”规划》的通知"), region_of("徐汇区产业规划")
-    ('静安区', '徐汇区')
-    """
-    match = _REGION.search(text)
-    if match and not match["area"].endswith(_NO_REGION):
-        return match["area"]
-    city = _CITY.search(text)
-    return city["area"] if city else None
 
 
 def share_within_file(all_metadata: Sequence[Metadata]) -> list[Metadata]:

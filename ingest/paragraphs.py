@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.chars import squeeze
 from ingest.lines import Layout, Line
 from ingest.markers import Marker, read_marker
+from ingest.numerals import ZERO_LIKE
 from ingest.sentences import is_stopped, sentence_spans
 
 WHOLE_LINE_MINIMUM = 40
@@ -32,10 +33,23 @@ MARKUP = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>")
 
 _HEADING_MARK = re.compile(r"(#{1,6})[ \t]+\S")
 _HEAD_LINE = re.compile(
-    r"[（(]?[0-9０-９〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日[）)]?$"
+    rf"[（(]?[0-9０-９〇○零一二三四五六七八九十{ZERO_LIKE}]{{4}}年.{{1,3}}月.{{1,3}}日[）)]?$"
     r"|[\u4e00-\u9fff]{2,14}[〔\[［【（(﹝][0-9０-９]{4}[〕\]］】）)﹞].{1,6}号$"
+    r"|[（(]?(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}[）)]?$"
+    r"|[（(](?:19|20)[0-9]{2}年[^（）()]{4,60}(?:通过|批准|发布|公布|印发|会议)[）)]$"
+    r"|目[录次]$"
 )
-"""A date or a document number on a line of its own, which no paragraph before it runs into."""
+"""A date, a document number, an adoption in brackets or 目录 on a line of its own: no paragraph before it
+runs into it, nor does it run on."""
+
+_WHOLE_TITLE = re.compile(
+    r"[\u4e00-\u9fff、]{0,40}关于[^，。；：,;]{4,90}的(?:若干|实施|指导)?"
+    r"(?:通知|意见|公告|通告|通报|决定|决议|批复|复函|函|报告|请示|规定|办法|方案)$"
+)
+"""A title that is complete: no text runs on behind it."""
+
+TITLE_LINES = 4
+"""A title takes at most so many lines."""
 
 _LEADER = re.compile(r"[.．…·⋯]{2,}\s*[-－—]?\s*\d{1,4}$")
 """The dots and the page number that end an entry of a contents list."""
@@ -81,9 +95,11 @@ class OpenParagraph:
 
     def ends_before(self, following: Line, layout: Layout) -> bool:
         """Tell whether the paragraph ends before ``following``, the next line of text."""
-        if self.hashes or hashes_of(following) or not self.may_go_on(layout):
+        if self.hashes or hashes_of(following) or not self.may_go_on(layout) or self._is_whole_title():
             return True
         if layout.starts_paragraph(following) or _is_head_line(following.text):
+            return True
+        if len(self.lines) == 1 and _is_head_line(self.last):
             return True
         text, stopped = plain(following), self.stopped
         if text.startswith("——") and not layout.wrapped:
@@ -126,6 +142,11 @@ class OpenParagraph:
         """Prose does not end without a full stop: 一、 that follows is the rest of 统一、."""
         return self.sentences or (self.clauses and not self.marker)
 
+    def _is_whole_title(self) -> bool:
+        if self.marker or self.clauses or self.stopped or len(self.lines) > TITLE_LINES:
+            return False
+        return _WHOLE_TITLE.match(squeeze("".join(map(plain, self.lines)))) is not None
+
     def _is_next_item(self, marker: Marker) -> bool:
         """``23.`` after a paragraph that begins with ``22.``, stopped or not."""
         own = self.marker
@@ -138,7 +159,7 @@ class OpenParagraph:
 
 
 def _is_head_line(text: str) -> bool:
-    return text[-1] in "日号)）" and _HEAD_LINE.match(squeeze(text)) is not None
+    return text[-1] in "日号录次)）0123456789" and _HEAD_LINE.match(squeeze(text)) is not None
 
 
 def plain(line: Line) -> str:

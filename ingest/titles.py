@@ -9,7 +9,7 @@ from datetime import date
 from ingest.blocks import Block
 from ingest.chars import fold_title, squeeze
 from ingest.markers import read_marker
-from ingest.numerals import parse_numeral
+from ingest.numerals import ZERO_LIKE, parse_numeral
 from ingest.sentences import is_stopped
 
 KINDS = (
@@ -33,8 +33,15 @@ DOC_NUMBER = re.compile(
     r"(?:第\s*)?(?P<number>[0-9０-９]{1,4})\s*号"
 )
 _DIGIT = "0-9０-９〇○零一二三四五六七八九十"
-DATE = re.compile(rf"([{_DIGIT}]{{4}})\s*年\s*([{_DIGIT}]{{1,3}})\s*月\s*([{_DIGIT}]{{1,3}})\s*日")
+DATE = re.compile(rf"([{_DIGIT}{ZERO_LIKE}]{{4}})\s*年\s*([{_DIGIT}]{{1,3}})\s*月\s*([{_DIGIT}]{{1,3}})\s*日")
 _DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:印发|发布|公布)?[）)]?$")
+_ISO_LINE = re.compile(r"[（(]?((?:19|20)\d\d)([-./])(\d{1,2})\2(\d{1,2})[）)]?$")
+_SIGNER = re.compile(r"(?:签发人|会签人)[：:].{0,40}$")
+_IMPRINT = re.compile(r"(?:主题词|抄送|抄报|主送|分送|签发人|会签人|附件)[：:]")
+_YEAR_FIRST = re.compile(
+    r"[〔\[［【（(﹝]((?:19|20)[0-9]{2})[〕\]］】）)﹞]([\u4e00-\u9fff]{2,10}?)第?([0-9]{1,4})号"
+)
+_ORDER_NUMBER = re.compile(r"[（(]?((?:19|20)\d\d年)?第([0-9０-９]{1,4})号[）)]?$")
 ANNEX_LABEL = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?$")
 QUOTED = re.compile(r"[《«〈<]([^《》«»]{2,120}(?:[《«〈][^《》«»]{2,80}[》»〉][^《》«»]{0,60})?)[》»〉>]")
 _DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+(?![0-9０-９%％])")
@@ -56,11 +63,15 @@ def parse_date(text: str) -> date | None:
 
     >>> parse_date("二〇二六年二月二十八日出版"), parse_date("（2021 年 10 月 9日）")
     (datetime.date(2026, 2, 28), datetime.date(2021, 10, 9))
+    >>> parse_date("二O一六年三月五日"), parse_date("2024-05-18")
+    (datetime.date(2016, 3, 5), datetime.date(2024, 5, 18))
     """
     match = DATE.search(text)
-    if not match:
+    iso = None if match else _ISO_LINE.match(squeeze(text))
+    if not match and not iso:
         return None
-    year, month, day = (parse_numeral(part) for part in match.groups())
+    parts = match.groups() if match else iso.group(1, 3, 4) if iso else ()
+    year, month, day = (parse_numeral(part) for part in parts)
     try:
         return date(year or 0, month or 0, day or 0)
     except ValueError:
@@ -70,29 +81,53 @@ def parse_date(text: str) -> date | None:
 def normalise_number(text: str) -> str | None:
     """Return the document number (文号) in ``text`` in its standard form, or ``None``.
 
-    Brackets become 〔〕, digits half-width, blanks go; leading zeros go as GB/T 9704 says (不编虚位).
+    Brackets become 〔〕, digits half-width, blanks go; leading zeros go as GB/T 9704 says (不编虚位). What
+    begins with its year, as some numbers did before that standard, stays so.
 
-    >>> normalise_number("沪府办发 ［２０２１］第０７号")
-    '沪府办发〔2021〕7号'
+    >>> normalise_number("沪府办发 ［２０２１］第０７号"), normalise_number("（2003）云府字第17号")
+    ('沪府办发〔2021〕7号', '（2003）云府字第17号')
     """
     match = DOC_NUMBER.search(squeeze(text))
-    if not match:
-        return None
-    return f"{match['code']}〔{parse_numeral(match['year'])}〕{parse_numeral(match['number'])}号"
+    if match:
+        return f"{match['code']}〔{parse_numeral(match['year'])}〕{parse_numeral(match['number'])}号"
+    older = _YEAR_FIRST.match(squeeze(text))
+    return f"（{older[1]}）{older[2]}第{parse_numeral(older[3])}号" if older else None
+
+
+def order_number(text: str) -> str | None:
+    """Return the number that orders (令) and announcements have on a line of its own, or ``None``.
+
+    >>> order_number("第 12 号"), order_number("（2022年第03号）"), order_number("第12号楼")
+    ('第12号', '2022年第3号', None)
+    """
+    match = _ORDER_NUMBER.match(squeeze(text)) if "号" in text else None
+    return f"{match[1] or ''}第{parse_numeral(match[2])}号" if match else None
 
 
 def is_number_line(text: str) -> bool:
     """Tell whether a line is a document number and nothing else."""
     if "号" not in text:
         return False
-    compact = squeeze(text).strip("（）()")
-    match = DOC_NUMBER.search(compact) or DOC_NUMBER.search(squeeze(text))
+    whole = _SIGNER.sub("", squeeze(text))
+    compact = whole.strip("（）()")
+    match = DOC_NUMBER.search(compact) or DOC_NUMBER.search(whole) or _YEAR_FIRST.match(whole)
     return match is not None and len(match.group()) >= len(compact) - 1
+
+
+def is_signer_line(text: str) -> bool:
+    """Tell whether a line names who signed (签发人), as under the letterhead of a report upwards."""
+    return _SIGNER.match(squeeze(text)) is not None
+
+
+def is_imprint_line(text: str) -> bool:
+    """Tell whether a line begins with a label of the imprint (版记) or its like: 主题词, 抄送, 附件."""
+    return _IMPRINT.match(squeeze(text)) is not None
 
 
 def is_date_line(text: str) -> bool:
     """Tell whether a line is a date and nothing else, brackets and 印发 apart."""
-    return "日" in text and _DATE_LINE.match(squeeze(text)) is not None
+    compact = squeeze(text)
+    return ("日" in text and _DATE_LINE.match(compact) is not None) or _ISO_LINE.match(compact) is not None
 
 
 def is_adoption_line(text: str) -> bool:
@@ -148,10 +183,15 @@ def read_title(blocks: Sequence[Block], index: int) -> tuple[str, int] | None:
             is_date_line(text)
             or is_number_line(text)
             or MASTHEAD.match(squeeze(text))
-            or text.startswith(("—", "-", "“", "附件："))
+            or order_number(text)
+            or is_imprint_line(text)
+            or text.startswith(("—", "-", "“"))
         ):
             break
         if (is_stopped(text) and not text.endswith(("）", ")", "》"))) or _is_numbered(text):
+            break
+        if best and title_kind(text) and best[0].endswith(squeeze(text)):
+            best = best[0], used  # the page's title, and the document's own under it
             break
         joined += squeeze(text)
         if len(joined) > TITLE_LONGEST or "。" in joined:
@@ -174,5 +214,5 @@ def _starts_anew(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _balanced(text: str) -> bool:
-    pairs = (("《", "》"), ("（", "）"), ("(", ")"), ("«", "»"), ("“", "”"))
+    pairs = (("《", "》"), ("（", "）"), ("(", ")"), ("«", "»"), ("“", "”"), ("【", "】"))
     return all(text.count(a) == text.count(b) for a, b in pairs)

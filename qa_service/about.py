@@ -9,9 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from index.segment import segmenter
 from index.text import bigrams, fold
 from ingest.model import Document, Metadata
+from ingest.plan_periods import plan_period
+from ingest.titles import title_kind
 
 FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     "doc_number": ("文号", re.compile(r"文号|发文字号|几号文|什么号|文件编号")),
@@ -25,12 +29,15 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
         "成文或发布日期",
         re.compile(
             r"(?:哪天|哪一天|什么时候|何时|几月几[日号]|几号|哪年|日期|时间).{0,8}(?:印发|发布|成文|出台|公布|落款|下发)(?!会)"
+            r"|(?:哪天|哪一天|什么时候|何时|几月几[日号]|几号|哪年).{0,14}(?:通过|批准)"
             r"|(?:印发|发布|成文|出台|公布|落款|下发)(?:的)?(?:日期|时间|是哪|于哪|在哪[天年]|是什么时候|.{0,2}哪一?[天年])"
         ),
     ),
     "valid_until": (
         "有效期",
-        re.compile(r"有效期|失效|到期|截止有效|(?:什么时候|何时|哪天)(?:作废|废止|到期|截止)"),
+        re.compile(
+            r"有效期|失效|到期|过期|截止有效|(?:还|仍|是否|是不是)有效|有效吗|(?:什么时候|何时|哪天)(?:作废|废止|到期|截止)"
+        ),
     ),
 }
 """Field, its Chinese name and how people ask for it."""
@@ -38,6 +45,9 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
 NAMED_SHARE = 0.3
 """Share of a title's telling bigrams that a question must hold to mean that document (weighted by how few
 titles have each)."""
+
+_UNSAID = re.compile(r"国民经济和社会发展(?=.{0,4}五规划)|和\d{4}年远景目标")
+"""What people leave out of a five-year plan's title: 静安区“十五五”规划."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +102,16 @@ def facts(metadata: Metadata, fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def named_documents(question: str, documents: Sequence[Document]) -> tuple[int, ...]:
-    """Return the documents whose title, or a part's title, the question names, abbreviated or whole."""
+    """Return the documents whose title, or a part's title, the question names, abbreviated or whole; none of
+    another plan period than it names."""
     folded = set(bigrams(fold(question)))
-    titles = [(i, set(bigrams(fold(title)))) for i, d in enumerate(documents) for title in _titles(d)]
+    period = plan_period(question)
+    titles = [
+        (i, _grams(title))
+        for i, document in enumerate(documents)
+        if not period or document.metadata.plan_period in (period, None)
+        for title in _titles(document)
+    ]
     frequency: dict[str, int] = {}
     for _, grams in titles:
         for gram in grams:
@@ -111,6 +128,17 @@ def named_documents(question: str, documents: Sequence[Document]) -> tuple[int, 
     return tuple(i for i, score in scored.items() if score >= 0.95 * best)
 
 
+@lru_cache(maxsize=4096)  # every question about a document asks it of every title
+def _grams(title: str) -> frozenset[str]:
+    """The bigrams within the words of a title: an abbreviation leaves words out and joins the others anew."""
+    said = _UNSAID.sub("", fold(title))
+    return frozenset(gram for word in segmenter().cut(said) for gram in bigrams(word))
+
+
 def _titles(document: Document) -> tuple[str, ...]:
-    """The part that a notice passes on is what people name; the notice's own title only if there is none."""
-    return document.metadata.part_titles or (document.metadata.title,)
+    """What people name: the part that a notice passes on, not the notice; of another document its title, or
+    an annex."""
+    metadata = document.metadata
+    if metadata.part_titles and title_kind(metadata.title) == "通知":
+        return metadata.part_titles
+    return (metadata.title, *metadata.part_titles)

@@ -11,18 +11,19 @@ from index.text import fold
 from ingest.chars import squeeze
 from ingest.model import Document
 from ingest.numerals import parse_numeral
+from ingest.regions import bare_name, level
 from ingest.titles import DOC_NUMBER, normalise_number
 
 _ARTICLE = re.compile(r"第\s*([0-9０-９零〇一二三四五六七八九十百]{1,5})\s*条")
+_CALLED_AFTER = "[东西南北中]{0,2}(?:路|街|大道|大学|学院|港|湾|站|机场|铁路|航空|银行|证券|合作|交通|科技)"
 _ARTICLE_OF = re.compile(r"第([^条]+)条")
-_CITY_SIZED = ("省", "市")
 
 
 @dataclass(frozen=True, slots=True)
 class References:
     """Indices of the documents that the question means, by what it names. ``numbered`` are those whose 文号
     it gives (``None``: it gives none; empty: it gives one that no document has), ``elsewhere`` those of
-    districts that it does not name while it names others, ``articles`` the article numbers."""
+    regions that it does not name while it names others of their size, ``articles`` the article numbers."""
 
     numbered: frozenset[int] | None
     elsewhere: frozenset[int]
@@ -39,8 +40,8 @@ class References:
 def read_references(question: str, documents: Sequence[Document]) -> References:
     """Read the references of ``question`` against the documents of an index.
 
-    A district is named by its full or its short name (徐汇区, 徐汇); documents of other districts are then
-    out, those of the city or of no known region stay, since a city's plan speaks of its districts.
+    A region is named by its full or its short name (徐汇区, 徐汇); documents of other regions of its size are
+    then out. Those of the city stay where a district is named, since a city's plan speaks of its districts.
     """
     numbers = _numbers(question)
     numbered = None
@@ -66,23 +67,36 @@ def _trimmed(number: str | None) -> str | None:
 def _elsewhere(question: str, documents: Sequence[Document]) -> frozenset[int]:
     folded = fold(question)
     regions = {d.metadata.region for d in documents if d.metadata.region}
-    districts = {r for r in regions if not r.endswith(_CITY_SIZED)}
-    named = {r for r in districts if short_name(r) in folded}
-    if not named:
-        return frozenset()
-    others = districts - named
+    others: set[str] = set()
+    for size in {level(region) for region in regions}:
+        alike = {region for region in regions if level(region) == size}
+        named = {region for region in alike if names(folded, region)}
+        others |= alike - named if named else set()
     return frozenset(i for i, d in enumerate(documents) if d.metadata.region in others)
+
+
+def names(folded: str, region: str) -> bool:
+    """Tell whether a folded question names ``region``, by its full name or as people say it.
+
+    Of a city or province no street, university or the like that is called after it: 南京西路 is not in 南京.
+
+    >>> names("徐汇的产业", "徐汇区"), names("南京西路有多长", "南京市"), names("南京有多少人", "南京市")
+    (True, False, True)
+    """
+    name = short_name(region)
+    if name not in folded or level(region) == "county" or fold(region) in folded:
+        return name in folded
+    return re.search(rf"{re.escape(name)}(?!{_CALLED_AFTER})", folded) is not None
 
 
 @lru_cache(maxsize=1024)  # every question asks it of every region of the index
 def short_name(region: str) -> str:
     """Return a region's name as people say it.
 
-    >>> short_name("徐汇区"), short_name("上海市")
-    ('徐汇', '上海')
+    >>> short_name("徐汇区"), short_name("上海市"), short_name("广西壮族自治区")
+    ('徐汇', '上海', '广西')
     """
-    bare = re.sub(r"(?:新区|[省市区县旗])$", "", region)
-    return fold(bare) if len(bare) >= 2 else fold(region)
+    return fold(bare_name(region))
 
 
 def _articles(question: str) -> frozenset[int]:

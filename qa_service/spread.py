@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from index.text import fold
 from ingest.model import Document
-from qa_service.references import short_name
+from qa_service.references import names, short_name
 
 Group = TypeVar("Group", bound=Hashable)
 
@@ -20,7 +20,7 @@ def named_regions(question: str, documents: Sequence[Document]) -> tuple[str, ..
     """
     folded = fold(question)
     regions = dict.fromkeys(d.metadata.region for d in documents if d.metadata.region)
-    named = [region for region in regions if region and short_name(region) in folded]
+    named = [region for region in regions if region and names(folded, region)]
     return tuple(region for region in named if not _leads_in(region, named, folded))
 
 

@@ -67,6 +67,17 @@ def calibrate(
             help="有答案的题再去掉依据问一次，作为无答案的例子，各按这一权重计；0 为不用",
         ),
     ] = 0.0,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--beside",
+            metavar="问题集[=索引目录]",
+            help="只参与拟合、不计入成绩的问题集，权重见 --beside-weight",
+        ),
+    ] = None,
+    beside_weight: Annotated[
+        float, typer.Option("--beside-weight", min=1e-6, metavar="权重", help="--beside 的题每题算几题")
+    ] = 0.3,
     as_json: AsJson = False,
 ) -> None:
     """拟合置信度：由检索信号估计“有依据”的概率，并以交叉验证给出误答、误拒。
@@ -80,9 +91,12 @@ def calibrate(
     from eval.signals import collect, keep_signals
 
     examples, described = [], []
-    for text, is_foreign in [*((text, False) for text in sets), *((text, True) for text in foreign or ())]:
+    given = [(text, False, 0.0) for text in sets]
+    given += [(text, True, 0.0) for text in foreign or ()]
+    given += [(text, False, beside_weight) for text in beside or ()]
+    for text, is_foreign, weight in given:
         path, place = split_pair(text, home)
-        found, about = collect(path, place, progress, foreign=is_foreign, left_out=left_out)
+        found, about = collect(path, place, progress, foreign=is_foreign, left_out=left_out, beside=weight)
         examples += found
         described.append(about | {"sha256": sha256(path.read_bytes()).hexdigest()})
     if only:

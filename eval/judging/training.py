@@ -47,7 +47,7 @@ def train(
     AUROC of passages that answer against those of each other kind, on the cases kept aside."""
     torch.manual_seed(settings.seed)
     draw = random.Random(settings.seed)
-    taught, aside = split(cases, vectors, settings.aside, draw)
+    taught, judged_by = split(cases, vectors, settings.aside, draw)
     network = JudgeNetwork(len(vectors.centre))
     optimiser = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=0.05)
     planned, taken, passes = settings.epochs * -(-len(taught) // settings.batch), 0, []
@@ -62,9 +62,9 @@ def train(
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
-        passes.append({"pass": number, **judged(network, aside, vectors)})
+        passes.append({"pass": number, **judged(network, judged_by, vectors)})
         told(passes[-1])
-    about = {"cases": len(cases), "pairs": len(taught), "aside": len(aside), "settings": asdict(settings)}
+    about = {"cases": len(cases), "pairs": len(taught), "aside": len(judged_by), "settings": asdict(settings)}
     return network, {**about, "passes": passes}
 
 
@@ -75,14 +75,19 @@ def split(
     on both sides."""
     owner_of_question = [n for n, case in enumerate(cases) for _ in case.questions]
     owner_of_passage = [n for n, case in enumerate(cases) for _ in case.passages]
-    kept = set(draw.sample(range(len(cases)), int(len(cases) * share)))
+    kept = aside(len(cases), share, draw)
     taught: list[Pair] = []
-    aside: list[Pair] = []
+    judged_by: list[Pair] = []
     for pair in pairs(cases, vectors.nearest, FAR):
         sides = {owner_of_question[pair.question] in kept, owner_of_passage[pair.passage] in kept}
         if len(sides) == 1:
-            (aside if sides.pop() else taught).append(pair)
-    return taught, aside
+            (judged_by if sides.pop() else taught).append(pair)
+    return taught, judged_by
+
+
+def aside(count: int, share: float, draw: random.Random) -> set[int]:
+    """Return which of ``count`` cases are kept aside."""
+    return set(draw.sample(range(count), int(count * share)))
 
 
 def batches(found: Sequence[Pair], vectors: Vectors, size: int, draw: random.Random) -> Iterator[list[Pair]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eval.judging.cases import Case
 from index.encoder import Encoder, unit
+from index.text import arabic_dates, arabic_years, plain
 
 Floats = NDArray[np.float32]
 
@@ -33,9 +34,9 @@ NEAREST = 12
 
 def vectors_of(cases: Sequence[Case], encoder: Encoder) -> Vectors:
     """Encode ``cases`` as the index and the search do."""
-    shown = [f"{p.head}\n{p.text}" for case in cases for p in case.passages]
+    shown = [f"{arabic_dates(p.head)}\n{arabic_years(p.text)}" for case in cases for p in case.passages]
     passages = encoder.encode_passages(shown)
-    questions = [encoder.encode_query(q.text) for case in cases for q in case.questions]
+    questions = [encoder.encode_query(plain(q.text)) for case in cases for q in case.questions]
     tokens = [item.tokens for item in passages]
     centre = np.concatenate(tokens).mean(axis=0, dtype=np.float32)
     pooled = np.stack([item.pooled for item in passages])

@@ -28,7 +28,7 @@ from qa_service.check.sources import exact_places, near_places
 from qa_service.check.tokens import Tokens, tokenise
 from qa_service.check.verdict import Claim, Difference, SentenceCheck, SourcePlace, Verdict
 from qa_service.model import Hit
-from qa_service.references import short_name
+from qa_service.references import names
 
 LIKE = 0.6
 """Share of a title that another one must have to be held for the one that is meant."""
@@ -166,7 +166,7 @@ class Checker:
         """Say whose sentence it is where the draft gives it to another district or document."""
         region = self._documents[number].metadata.region
         regions = dict.fromkeys(d.metadata.region for d in self._documents if d.metadata.region)
-        named = next((r for r in regions if r != region and short_name(r) in fold(sentence)), None)
+        named = next((r for r in regions if r != region and r and names(fold(sentence), r)), None)
         if region and named:
             return f"稿中为“{named}”，原文为“{region}”"
         return f"稿中所说的出处没有这句话，此句见于《{self._documents[number].metadata.title}》"

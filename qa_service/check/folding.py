@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.chars import BLANK
+from ingest.numerals import true_zeros
 
 _DASHES = "-‐‑‒–—―−－~～〜∼﹣"
 _PLACEHOLDER = "\x00"
@@ -82,10 +83,12 @@ def fold_letters(text: str) -> Folded:
 
     >>> fold_letters("二○二五年，靜安 區達到７５．５％－８０%，共1,360家").text
     '二〇二五年静安区达到75.5%-80%共1360家'
+    >>> fold_letters("二O二五年").text
+    '二〇二五年'
     >>> fold_letters("3、4号线——“甲”").text
     '3、4号线甲'
     """
-    parts = [_TABLE[char] for char in text]
+    parts = [_TABLE[char] for char in true_zeros(text)]
     plain = "".join(parts)
     lengths = np.fromiter(map(len, parts), dtype=np.int32, count=len(parts))
     origin = np.repeat(np.arange(len(text), dtype=np.int32), lengths)

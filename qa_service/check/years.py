@@ -7,13 +7,14 @@ import re
 import numpy as np
 
 from ingest.model import Document
+from ingest.numerals import CHINESE_YEAR
 from qa_service.check.comparison import Comparison
 from qa_service.check.differences import Texts, changed, source_span
 from qa_service.check.folding import fold_letters
 from qa_service.check.verdict import Difference
 
 _LEADING = re.compile(
-    r"(?:到|至|截至|力争到|预计到)?((?:19|20)\d\d|[〇零一二三四五六七八九]{4})年(?:底|末)?(?=[，,]|[^\d度\-至—－～~、])"
+    rf"(?:到|至|截至|力争到|预计到)?((?:19|20)\d\d|{CHINESE_YEAR})年(?:底|末)?(?=[，,]|[^\d度\-至—－～~、])"
 )
 _SENTENCE_END = re.compile(r"[。；;！？!?\n]")
 

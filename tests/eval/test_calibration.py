@@ -147,7 +147,13 @@ def test_questions_from_elsewhere_are_told_by_the_topic() -> None:
     assert without["cross_validated"]["foreign"] is None
     assert with_far["coefficients"]["evidence"] == without["coefficients"]["evidence"]
     assert set(with_far["coefficients"]["topic"]["weights"]) == {"telling"}
-    assert with_far["examples"] == {"answerable": 60, "unanswerable": 30, "foreign": 20, "left_out": 0}
+    assert with_far["examples"] == {
+        "answerable": 60,
+        "unanswerable": 30,
+        "foreign": 20,
+        "left_out": 0,
+        "beside": 0,
+    }
 
 
 def _with_left_out(own: list[Example], weight: float) -> list[Example]:
@@ -164,7 +170,13 @@ def _with_left_out(own: list[Example], weight: float) -> list[Example]:
 def test_questions_without_their_evidence_are_learnt_from_but_not_judged() -> None:
     own = _examples(90, 2.0)
     figures = calibrate(_with_left_out(own, 1.0), QUICK)
-    assert figures["examples"] == {"answerable": 60, "unanswerable": 30, "foreign": 0, "left_out": 60}
+    assert figures["examples"] == {
+        "answerable": 60,
+        "unanswerable": 30,
+        "foreign": 0,
+        "left_out": 60,
+        "beside": 0,
+    }
     assert figures["coefficients"]["evidence"]["weights"]["noise"] > 0.5
     assert figures["cross_validated"]["at_threshold"]["false_answers"]["n"] == 30
     assert set(figures["cross_validated"]["by_type"]) == {"number", "unanswerable"}
@@ -175,6 +187,24 @@ def test_a_question_without_its_evidence_goes_into_the_fold_of_the_question() ->
     dealt = _gather(examples, QUICK).folds(5, 3)
     assert dealt.min() == 0
     assert all(dealt[place] == dealt[place - 1] for place, item in enumerate(examples) if item.left_out)
+
+
+def test_a_set_beside_counts_in_the_fit_of_the_evidence_alone() -> None:
+    own = _examples(90, 2.0)
+    far = [
+        replace(own[0], id="far", answerable=False, foreign=True, signals={"telling": -6.0, "noise": 0.1})
+    ] * 10
+    beside = [
+        replace(item, signals=item.signals | {"noise": 4.0 * item.answerable}, beside=True, weight=0.3)
+        for item in _examples(200, 0.0, 3)
+    ]
+    plan = replace(QUICK, topic=("telling",))
+    figures, without = calibrate([*own, *far, *beside], plan), calibrate([*own, *far], plan)
+    assert figures["coefficients"]["evidence"]["weights"]["noise"] > 0.5
+    assert figures["coefficients"]["topic"] == without["coefficients"]["topic"]
+    assert figures["cross_validated"]["auroc"]["n"] == 90
+    assert figures["examples"]["beside"] == 200
+    assert figures["cross_validated"]["auroc"]["value"] != without["cross_validated"]["auroc"]["value"]
 
 
 def test_the_share_of_false_refusals_is_kept_in_every_large_set() -> None:

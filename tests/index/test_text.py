@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import bigrams, fold, number_tokens, words
+from index.text import arabic_years, bigrams, fold, number_tokens, plain, words
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,9 @@ from index.text import bigrams, fold, number_tokens, words
     [
         ("二〇二五年", "2025年"),
         ("二○二五年", "２０２５年"),
+        ("二O二五年、二0二五年", "2025年、2025年"),
+        ("二○二一年十至十二月份", "2021年10至12月份"),
+        ("二〇二五年三月五日", "2025年3月5日"),
         ("第十二条", "第12条"),
         ("百分之七十五", "75%"),
         ("百分之七点五", "7.5％"),
@@ -31,7 +34,8 @@ def test_two_writings_of_one_thing_fold_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("第二条", "第十二条"), ("2号", "12号"), ("7.5%", "75%"), ("十四五", "十五五")]
+    ("one", "other"),
+    [("第二条", "第十二条"), ("2号", "12号"), ("7.5%", "75%"), ("十四五", "十五五"), ("三个月", "3月")],
 )
 def test_different_things_stay_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
@@ -58,3 +62,10 @@ def test_tokens_stand_in_the_text(text: str) -> None:
 
 def test_function_words_are_no_tokens() -> None:
     assert words(fold("请问静安区的目标是什么")) == words(fold("静安区目标"))
+
+
+@given(st.text(alphabet="二〇○O0零一九五年三月，目标", max_size=40))
+def test_years_in_arabic_digits_keep_every_character_in_its_place(text: str) -> None:
+    written = arabic_years(text)
+    assert len(written) == len(text) == len(plain(text))
+    assert all(a == b or b.isdigit() for a, b in zip(text, written, strict=True))

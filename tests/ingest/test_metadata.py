@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import BODY, document, documents
 
-from ingest.metadata import region_of
 from ingest.model import Metadata
 from ingest.plan_periods import plan_period
+from ingest.regions import region_of
 from ingest.titles import is_date_line, is_number_line, normalise_number, parse_date, title_kind
 
 CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -49,6 +49,20 @@ def test_dates_are_read_in_every_form(day: date, form: int) -> None:
     assert parse_date(text.replace("〇", "○")) == day
 
 
+@pytest.mark.parametrize("zero", "0０OoＯΟО○")
+def test_whatever_is_typed_for_the_zero_of_a_year(zero: str) -> None:
+    text = f"二{zero}一六年三月五日"
+    assert parse_date(text) == date(2016, 3, 5)
+    assert metadata("青禾区公园建设方案", f"青禾区人民政府\n{text}\n").written == date(2016, 3, 5)
+
+
+@pytest.mark.parametrize("text", ["2024-05-18", "2024.5.18", "（2024/5/18）"])
+def test_a_date_in_figures_alone_on_its_line(text: str) -> None:
+    assert is_date_line(text)
+    assert metadata("青禾区公园建设方案", f"青禾区人民政府\n{text}\n").written == date(2024, 5, 18)
+    assert not is_date_line(f"版本{text}")
+
+
 def spoken(number: int) -> str:
     tens, ones = divmod(number, 10)
     digits = "〇一二三四五六七八九"
@@ -67,6 +81,47 @@ def test_date_number_and_issuer_of_the_head() -> None:
         "青府发〔2026〕8号",
         date(2026, 3, 2),
     )
+
+
+def test_an_order_has_its_name_and_a_number_under_it() -> None:
+    head = (
+        "青禾区人民政府令\n第12号\n\n《青禾区公园管理办法》已经2016年2月25日区政府常务会议通过，现予公布。\n"
+    )
+    found = metadata(f"{head}\n2016年3月5日\n\n青禾区公园管理办法\n")
+    assert (found.title, found.doc_number) == ("青禾区公园管理办法", "青禾区人民政府令第12号")
+    assert (found.issuer, found.written) == ("青禾区人民政府", date(2016, 3, 5))
+
+
+def test_an_announcement_has_its_own_title_under_its_number() -> None:
+    found = metadata("青禾区水务局\n公告\n2022年第3号\n\n关于公布公园名单的公告\n\n根据规定，现予公布。")
+    assert (found.title, found.doc_number) == ("关于公布公园名单的公告", "青禾区水务局公告2022年第3号")
+    assert found.issuer == "青禾区水务局"
+
+
+def test_a_number_that_begins_with_its_year() -> None:
+    found = metadata(
+        "（2003）青府字第17号\n青禾区人民政府关于公园建设的若干意见\n各街道办事处：\n现提出如下意见。"
+    )
+    assert (found.title, found.doc_number) == ("青禾区人民政府关于公园建设的若干意见", "（2003）青府字第17号")
+
+
+def test_signer_and_imprint_are_no_part_of_a_title() -> None:
+    head = "青禾区人民政府文件\n青府发〔2006〕8号　　签发人：李建国\n青禾区人民政府关于印发公园规划的通知\n"
+    found = document(
+        f"{head}各街道办事处：\n现将规划印发给你们。\n二○○六年三月十八日\n主题词：公园  规划  通知\n"
+        f"抄送：区委各部门。\n附件\n公园规划\n一、目标\n{BODY}\n二、任务\n{BODY}\n"
+    ).metadata
+    assert found.title == "青禾区人民政府关于印发公园规划的通知"
+    assert (found.doc_number, found.written) == ("青府发〔2006〕8号", date(2006, 3, 18))
+    assert found.part_titles == ("公园规划",)
+
+
+def test_a_report_is_of_the_region_where_it_was_given() -> None:
+    head = (
+        "政府工作报告\n——2023年1月12日在青禾县第十八届人民代表大会第二次会议上\n青禾县人民政府县长　王小青\n"
+    )
+    found = metadata(f"{head}\n各位代表：\n现在，我代表县人民政府，向大会报告工作。")
+    assert (found.title, found.region, found.issuer) == ("政府工作报告", "青禾县", "青禾县人民政府")
 
 
 def test_date_and_issuer_at_the_foot() -> None:

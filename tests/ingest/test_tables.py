@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from made_up import BODY, blocks_of, document
 
 from ingest.model import Passage
@@ -66,6 +67,35 @@ def test_lists_set_in_columns() -> None:
         ("王  明", "青禾区商务委主任；"),
         ("李大同", "青禾区统计局局长（挂职）。"),
     ]
+
+
+SPACED = """    类别      指标                      2020年    2025年    属性
+    经济发展  地区生产总值（亿元）      2675.3    4000      预期性
+              城镇化率（%）               66.7      71      预期性
+    绿色生态  森林覆盖率（%）           35.2      36        约束性
+"""
+
+
+def test_a_table_set_with_blanks_by_its_columns() -> None:
+    assert cells(SPACED) == [
+        ("类别", "指标", "2020年", "2025年", "属性"),
+        ("经济发展", "地区生产总值（亿元）", "2675.3", "4000", "预期性"),
+        ("", "城镇化率（%）", "66.7", "71", "预期性"),
+        ("绿色生态", "森林覆盖率（%）", "35.2", "36", "约束性"),
+    ]
+    assert "经济发展" in rows(SPACED)[1].context and "2025年" in rows(SPACED)[1].context
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一章  总  则  1\n第二章  公园  5\n第三章  绿地  9\n第四章  附  则  12\n",
+        "青禾区  公园处  共 12 人。\n其中  在编  9 人。\n",
+        "一是  建设公园  ，改善环境。\n二是  建设  绿道，方便出行。\n三是  保护  古树，传承文化。\n",
+    ],
+)
+def test_words_set_apart_by_blanks_are_no_table(text: str) -> None:
+    assert cells(text) == []
 
 
 def test_markdown_tables() -> None:

@@ -243,3 +243,12 @@ def test_an_issuer_that_begins_documents_on_new_pages_stays() -> None:
         pages[number] = "青禾区人民政府" + pages[number]
     report = reading("\f".join(pages)).report
     assert report.dropped == ()
+
+
+def test_what_stands_alone_is_not_joined_though_it_fills_the_line() -> None:
+    body = on_paper([SENTENCES[0] * 3, SENTENCES[1] * 3], 60, indent="　　")
+    title = "青禾区人民政府关于加快公园和绿地建设管理工作的若干意见"
+    adopted = "（2021年2月3日青禾区第六届人民代表大会第六次会议批准）"
+    text = f"{title}\n各街道办事处，区政府各部门、各直属单位，各有关企业：\n{adopted}\n目    录\n{body}"
+    lines = [block.text for block in blocks_of(text)]
+    assert lines[:4] == [title, "各街道办事处，区政府各部门、各直属单位，各有关企业：", adopted, "目    录"]

@@ -62,6 +62,12 @@ def test_an_article_is_found_by_its_number_in_either_writing(engine: Engine) -> 
         assert engine.ask(question).hits[0].locator.article == "第十二条"
 
 
+def test_a_cover_is_no_answer_to_what_stands_inside(engine: Engine) -> None:
+    for question in ("科创企业租金补贴怎么定", "租金补贴办法对谁适用"):
+        assert engine.ask(question).hits[0].kind != "front"
+    assert engine.ask("租金补贴管理办法是哪个部门印发的").hits[0].kind == "front"
+
+
 def test_a_fact_the_document_does_not_state_of_itself_is_refused(engine: Engine) -> None:
     answer = engine.ask("澄湖区现代产业体系建设“十五五”规划的有效期到哪天？")
     assert not answer.answerable

@@ -1,0 +1,93 @@
+"""What a question names outright, against the documents of an index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.files import read_file
+from ingest.model import Document
+from qa_service.about import read_about
+from qa_service.references import read_references
+from qa_service.spread import named_regions
+
+REGIONS = ("浙江省", "江苏省", "宁夏回族自治区", "南京市", "苏州市", "青禾区", "白塔区")
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
+    folder = tmp_path_factory.mktemp("reports")
+    found = []
+    for region in (*REGIONS, ""):
+        path = folder / f"{region}规划.txt"
+        path.write_text(f"{region}公园发展规划\n一、目标\n建成公园12座。\n", encoding="utf-8")
+        found += read_file(path).report.documents
+    assert [document.metadata.region or "" for document in found] == [*REGIONS, ""]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "out"),
+    [
+        ("建成公园多少座", set()),
+        ("青禾建成公园多少座", {"白塔区"}),
+        ("青禾区和白塔区各建成公园多少座", set()),
+        ("浙江建成公园多少座", {"江苏省", "宁夏回族自治区"}),
+        ("宁夏回族自治区建成公园多少座", {"浙江省", "江苏省"}),
+        ("江苏省南京市建成公园多少座", {"浙江省", "宁夏回族自治区", "苏州市"}),
+        ("南京西路沿线建成公园多少座", set()),
+        ("苏州大学周边建成公园多少座", set()),
+        ("南京市南京东路建成公园多少座", {"苏州市"}),
+    ],
+)
+def test_documents_of_other_regions_of_the_named_ones_size_are_out(
+    documents: list[Document], question: str, out: set[str]
+) -> None:
+    verdicts = read_references(question, documents).admits(len(documents))
+    refused = {d.metadata.region for d, admitted in zip(documents, verdicts, strict=True) if not admitted}
+    assert refused == out
+
+
+@pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("南京西路沿线有什么", ()),
+        ("青禾和白塔哪个公园多", ("青禾区", "白塔区")),
+        ("江苏省南京市有多少公园", ("南京市",)),
+        ("浙江和宁夏哪个公园多", ("浙江省", "宁夏回族自治区")),
+    ],
+)
+def test_regions_that_take_turns(documents: list[Document], question: str, regions: tuple[str, ...]) -> None:
+    assert set(named_regions(question, documents)) == set(regions)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("青禾区公园发展规划是哪天由人代会通过的", ("written",)),
+        ("青禾区公园发展规划还有效吗", ("valid_until",)),
+        ("青禾公园规划的文号", ("doc_number",)),
+        ("青禾区公园发展规划通过什么办法建公园", None),
+    ],
+)
+def test_questions_about_a_document_itself(
+    documents: list[Document], question: str, asked: tuple[str, ...] | None
+) -> None:
+    about = read_about(question, documents)
+    assert (about.fields if about else None) == asked
+
+
+def test_a_plan_is_named_without_what_people_leave_out_of_its_title(tmp_path: Path) -> None:
+    """Its annexes have titles of their own, which are not the plan's."""
+    path = tmp_path / "纲要.txt"
+    path.write_text(
+        "青禾区国民经济和社会发展第十五个五年规划纲要\n（2026年1月16日青禾区第二届人民代表大会第七次会议通过）\n"
+        "一、目标\n建成公园12座。\n附件1\n青禾区“十五五”时期重大项目\n公园建设项目3个。\n",
+        encoding="utf-8",
+    )
+    plan = read_file(path).report.documents
+    assert plan[0].metadata.part_titles
+    about = read_about("青禾区十五五规划是哪天由人代会通过的", plan)
+    assert about is not None and (about.fields, about.documents) == (("written",), (0,))
+    assert read_about("青禾区十四五规划是哪天由人代会通过的", plan) is None

@@ -60,16 +60,23 @@ class About:
     missing: tuple[str, ...]
 
 
-def read_about(question: str, documents: Sequence[Document], meant: Sequence[int] = ()) -> About | None:
+def read_about(
+    question: str,
+    documents: Sequence[Document],
+    meant: Sequence[int] = (),
+    verdicts: Sequence[bool] | None = None,
+) -> About | None:
     """Tell whether ``question`` asks about a document itself, and which one it means.
 
-    ``meant`` are documents that it names by number. A question that names no document, or that asks for
-    something inside one, gives ``None``.
+    ``meant`` are documents that it names by number, ``verdicts`` (of each document, default: all true) say
+    which may be answered from. A question that names no such document, or that asks for something inside
+    one, gives ``None``.
     """
     asked = tuple(name for name, (_, pattern) in FIELDS.items() if pattern.search(question))
     if not asked:
         return None
-    chosen = tuple(meant) or named_documents(question, documents)
+    named = tuple(meant) or named_documents(question, documents)
+    chosen = tuple(i for i in named if verdicts is None or verdicts[i])
     if not chosen:
         return None
     missing = tuple(FIELDS[name][0] for name in asked if not any(_states(documents[i], name) for i in chosen))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -47,6 +47,7 @@ from qa_service.signals import CONSIDERED, read_signals
 from qa_service.sought import Sought, read_sought
 from qa_service.spans import answer_spans
 from qa_service.spread import named_regions, take_turns
+from qa_service.validity import validity_of
 from qa_service.wording import Worded, Wording
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ KNOWN = 0.9
 """Lowest confidence of a question that asks for a named document's 文号, date or issuer, which are known."""
 
 NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look through the documents found; ``reason`` is why it is refused, empty if it is not."""
+
+    ranked: Ranked
+    groups: list[Group]
+    sought: Sought
+    confidence: float
+    reason: str
 
 
 class Engine:
@@ -205,16 +217,15 @@ class Engine:
         if not 1 <= k <= MOST_HITS:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
         day = today or date.today()
-        searcher = self._searcher
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
+            emptied += self._beyond(text, verdicts, day)
             return Answer(asked, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
-        reading = self._read(text, verdicts)
-        ranked = searcher.search(text, reading.allowed, reading.raised)
-        groups = self._groups(text, ranked, max(k, CONSIDERED))
-        sought = read_sought(text, ranked)
-        hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(groups[:k], 1)]
-        confidence, reason = self._judge(text, sought, reading, ranked, groups)
+        found = self._look(text, verdicts, max(k, CONSIDERED))
+        ranked, sought, confidence, reason = found.ranked, found.sought, found.confidence, found.reason
+        hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(found.groups[:k], 1)]
+        if reason and not all(verdicts):
+            reason += self._beyond(text, verdicts, day)
         seconds = {**ranked.seconds, "total": time.perf_counter() - started}
         return Answer(
             question=asked,
@@ -280,6 +291,31 @@ class Engine:
         sought = read_sought(text, ranked)
         return read_signals(text, sought, ranked, best, self._searcher, self._judge_network)
 
+    def _look(self, text: str, verdicts: list[bool], count: int) -> _Look:
+        """Look for an answer in the documents with a true verdict; ``count`` is how many groups to form."""
+        reading = self._read(text, verdicts)
+        ranked = self._searcher.search(text, reading.allowed, reading.raised)
+        groups = self._groups(text, ranked, count)
+        sought = read_sought(text, ranked)
+        where = "现有文件" if verdicts == self._shown else "筛选范围内的文件"
+        confidence, reason = self._judge(text, sought, reading, ranked, groups, where)
+        return _Look(ranked, groups, sought, confidence, reason)
+
+    def _beyond(self, text: str, verdicts: list[bool], day: date) -> str:
+        """Return where the documents that the filters left out answer, as the end of a refusal: who asks for
+        what is in force should learn that the answer stands in what has expired."""
+        outside = [not verdict and shown for verdict, shown in zip(verdicts, self._shown, strict=True)]
+        if not any(outside):
+            return ""
+        found = self._look(text, outside, CONSIDERED)
+        if found.reason:
+            return ""
+        best = found.groups[0].best
+        document = self._searcher.documents[int(self._searcher.owner[best])]
+        validity = validity_of(document.metadata, day)
+        until = f"（{validity.note}）" if validity.state == "expired" else ""
+        return f"；筛选范围之外有：{self._citation(best)}{until}"
+
     def _admitted(self, filters: Filters, day: date) -> tuple[list[bool], str]:
         """The filters' verdict for each document of the stores, and what emptied the result."""
         verdicts, emptied = admitted(self._searcher.documents, filters, day)
@@ -304,9 +340,16 @@ class Engine:
         return collapse(order[: count * 4], searcher.passages, count)
 
     def _judge(
-        self, question: str, sought: Sought, reading: Reading, ranked: Ranked, groups: list[Group]
+        self,
+        question: str,
+        sought: Sought,
+        reading: Reading,
+        ranked: Ranked,
+        groups: list[Group],
+        where: str,
     ) -> tuple[float, str]:
-        """Return the confidence, and why the question is refused (empty if it is not)."""
+        """Return the confidence, and why the question is refused (empty if it is not). ``where`` is what the
+        documents are called that were looked through."""
         best = [group.best for group in groups]
         signals = read_signals(question, sought, ranked, best, self._searcher, self._judge_network)
         confidence = self._calibration.confidence(signals)
@@ -315,7 +358,7 @@ class Engine:
         if reading.known:
             confidence = max(confidence, KNOWN)
         if confidence < self._calibration.threshold:
-            return confidence, self._reason(question, best[:CONSIDERED], ranked.terms)
+            return confidence, self._reason(question, best[:CONSIDERED], ranked.terms, where)
         return confidence, ""
 
     def _hit(self, rank: int, group: Group, ranked: Ranked, day: date, sought: Sought) -> Hit:
@@ -368,15 +411,15 @@ class Engine:
             asked=sought.asked,
         )
 
-    def _reason(self, question: str, best: list[int], terms: Terms) -> str:
+    def _reason(self, question: str, best: list[int], terms: Terms, where: str) -> str:
         """Say which of the question's words stand nowhere near."""
         texts = "\n".join(fold(self._indexed(number)) for number in best)
         absent = set(terms.missing(texts))
         named = [w for w in words(fold(question)) if len(w) >= 2 and set(bigrams(w)) <= absent]
         kept = [w for w in dict.fromkeys(named) if not any(w != o and w in o for o in named)][:4]
         if kept:
-            return f"未找到依据：现有文件中没有同时提到“{'”“'.join(kept)}”等内容的段落"
-        return "未找到依据：现有文件中没有直接回答这一问题的段落"
+            return f"未找到依据：{where}中没有同时提到“{'”“'.join(kept)}”等内容的段落"
+        return f"未找到依据：{where}中没有直接回答这一问题的段落"
 
     def _indexed(self, number: int) -> str:
         searcher = self._searcher

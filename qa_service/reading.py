@@ -41,7 +41,7 @@ def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher) -
     admitted = [a and b for a, b in zip(verdicts, references.admits(len(documents)), strict=True)]
     # What the user filtered for explicitly outweighs what the question seems to name.
     chosen = admitted if any(admitted) else list(verdicts)
-    about = read_about(question, documents, tuple(references.numbered or ()))
+    about = read_about(question, documents, tuple(references.numbered or ()), verdicts)
     raised = _covers(about, searcher) | _articles(references, searcher)
     known = about is not None and not about.missing
     return Reading(mask_of(searcher.owner, chosen), raised, _refusal(references, about, searcher), known)

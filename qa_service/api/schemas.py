@@ -158,7 +158,9 @@ class Answer(Wire):
         description="Whether the documents answer it. If false, `hits` are the nearest passages, no answer."
     )
     confidence: float = Field(description="Probability that the evidence is there, 0 to 1.")
-    reason: str = Field(description="If not answerable: what was not found (Chinese).")
+    reason: str = Field(
+        description="If not answerable: what was not found (Chinese), and where it stands beyond the filters."
+    )
     hits: list[Hit] = Field(description="Passages, best first.")
     warnings: list[str] = Field(description="Sentences to show (Chinese), e.g. on an expired document.")
     reworded: list[str] = Field(

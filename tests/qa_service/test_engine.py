@@ -81,6 +81,25 @@ def test_filters_are_hard(engine: Engine) -> None:
     assert all(hit.document.validity.state != "expired" for hit in in_force.hits)
 
 
+def test_a_refusal_says_what_stands_beyond_the_filters(engine: Engine) -> None:
+    question = "租金补贴对初创企业每年最高给多少？"
+    expired = engine.ask(question, filters=Filters(in_force=True), today=TODAY)
+    assert not expired.answerable
+    assert "《澄湖区科创企业租金补贴管理办法》（澄科规〔2024〕1号）第六条（本文件有效期至" in expired.reason
+    nowhere = engine.ask(question, filters=Filters(regions=("乌有区",)), today=TODAY)
+    assert "乌有区" in nowhere.reason
+    assert "租金补贴管理办法》（澄科规〔2024〕1号）第六条" in nowhere.reason
+    assert "之外" not in engine.ask("地铁票价多少钱？", filters=Filters(in_force=True), today=TODAY).reason
+
+
+def test_a_fact_of_a_document_that_the_filters_leave_out_is_not_known(engine: Engine) -> None:
+    question = "澄湖区科创企业租金补贴管理办法的文号是什么？"
+    left_out = engine.ask(question, filters=Filters(kinds=("规划",)))
+    assert not left_out.answerable
+    assert "澄科规〔2024〕1号" in left_out.reason
+    assert engine.ask(question, filters=Filters(kinds=("办法",))).answerable
+
+
 def test_an_empty_filter_result_names_the_filter(engine: Engine) -> None:
     answer = engine.ask("租金补贴", filters=Filters(regions=("乌有区",)))
     assert not answer.answerable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,22 +11,28 @@ from numpy.typing import NDArray
 from index.search import Searcher, mask_of
 from index.text import fold
 from ingest.chars import squeeze
-from qa_service.about import About, facts, read_about
-from qa_service.references import References, article_number, read_references
+from qa_service.about import About, facts, named_documents, read_about
+from qa_service.named_places import Places, named_places, stands_at
+from qa_service.references import References, read_references
+from qa_service.whole import asks_for_whole
 
 COVER_BONUS = 6.0
 """Bonus (on the fused score, whose first place is about 20) for the cover of a document that the question
 asks about."""
 
-ARTICLE_BONUS = 5.0
-"""Bonus for the article that a question names by number."""
+PLACE_BONUS = 5.0
+"""Bonus for the article, part, chapter or the like that a question names by number."""
+
+MEANT_PLACE_BONUS = 15.0
+"""The same in a document that it names, too: nothing else is meant then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """``allowed`` (passages,) says where the answer may stand, ``raised`` maps named passages to a bonus;
     ``refusal`` is the Chinese reason why no document can answer, empty if one may. ``known``: the question
-    asks for facts of a named document's own (文号, date, …), and all of them are known."""
+    asks for facts of a named document's own (文号, date, …), and all of them are known, or for a named
+    document or place as a whole."""
 
     allowed: NDArray[np.bool_]
     raised: dict[int, float]
@@ -42,9 +48,30 @@ def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher) -
     # What the user filtered for explicitly outweighs what the question seems to name.
     chosen = admitted if any(admitted) else list(verdicts)
     about = read_about(question, documents, tuple(references.numbered or ()), verdicts)
-    raised = _covers(about, searcher) | _articles(references, searcher)
-    known = about is not None and not about.missing
-    return Reading(mask_of(searcher.owner, chosen), raised, _refusal(references, about, searcher), known)
+    places = named_places(question)
+    meant = _meant(question, references, verdicts, searcher, titles=bool(places))
+    at_places = _places(places, meant, searcher)
+    raised = _covers(about, searcher) | at_places
+    whole = bool(meant) and asks_for_whole(question, _names(meant, searcher))
+    # The document, or the place in it, is there: nothing is asked that it could fail to say.
+    known = (whole and bool(at_places or not places)) or (about is not None and not about.missing)
+    refusal = _refusal(references, about, searcher)
+    if whole and not known:
+        refusal = refusal or f"未找到依据：《{_title(meant, searcher)}》中没有所问的条款或章节"
+    return Reading(mask_of(searcher.owner, chosen), raised, refusal, known)
+
+
+def _meant(
+    question: str, references: References, verdicts: Sequence[bool], searcher: Searcher, *, titles: bool
+) -> frozenset[int]:
+    """The documents that may be answered from and that the question names by number, or by title if asked."""
+    named = references.numbered or (named_documents(question, searcher.documents) if titles else ())
+    return frozenset(i for i in named if verdicts[i])
+
+
+def _names(meant: frozenset[int], searcher: Searcher) -> list[str]:
+    found = [searcher.documents[i].metadata for i in meant]
+    return [name for m in found for name in (m.title, *m.part_titles, m.doc_number or "", m.region or "")]
 
 
 def _covers(about: About | None, searcher: Searcher) -> dict[int, float]:
@@ -67,13 +94,14 @@ def _shows(about: About, number: int, searcher: Searcher) -> bool:
     )
 
 
-def _articles(references: References, searcher: Searcher) -> dict[int, float]:
-    if not references.articles:
+def _places(places: Places, meant: frozenset[int], searcher: Searcher) -> dict[int, float]:
+    if not places:
         return {}
+    bonus = MEANT_PLACE_BONUS if meant else PLACE_BONUS
     return {
-        number: ARTICLE_BONUS
-        for number, passage in enumerate(searcher.passages)
-        if article_number(passage.locator.article) in references.articles
+        number: bonus
+        for number, (owner, passage) in enumerate(zip(searcher.owner, searcher.passages, strict=True))
+        if (not meant or int(owner) in meant) and stands_at(passage, places)
     }
 
 
@@ -83,6 +111,9 @@ def _refusal(references: References, about: About | None, searcher: Searcher) ->
         if not any(fold(number) in fold(squeeze(p.text)) for p in searcher.passages):
             return f"未找到依据：现有文件中没有文号为{number}的文件，也没有提到它的段落"
     if about and len(about.missing) == len(about.fields):
-        titles = {searcher.documents[i].metadata.title for i in about.documents}
-        return f"未找到依据：《{sorted(titles)[0]}》没有载明{'、'.join(about.missing)}"
+        return f"未找到依据：《{_title(about.documents, searcher)}》没有载明{'、'.join(about.missing)}"
     return ""
+
+
+def _title(documents: Iterable[int], searcher: Searcher) -> str:
+    return min(searcher.documents[i].metadata.title for i in documents)

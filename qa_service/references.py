@@ -1,4 +1,4 @@
-"""What a question names outright: a 文号, an article, a district. Read before anything semantic."""
+"""What a question names outright: a 文号, a district. Read before anything semantic."""
 
 from __future__ import annotations
 
@@ -8,26 +8,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.text import fold
-from ingest.chars import squeeze
 from ingest.model import Document
-from ingest.numerals import parse_numeral
 from ingest.regions import bare_name, level
-from ingest.titles import DOC_NUMBER, normalise_number
+from qa_service.named_numbers import named_numbers
 
-_ARTICLE = re.compile(r"第\s*([0-9０-９零〇一二三四五六七八九十百]{1,5})\s*条")
 _CALLED_AFTER = "[东西南北中]{0,2}(?:路|街|大道|大学|学院|港|湾|站|机场|铁路|航空|银行|证券|合作|交通|科技)"
-_ARTICLE_OF = re.compile(r"第([^条]+)条")
 
 
 @dataclass(frozen=True, slots=True)
 class References:
     """Indices of the documents that the question means, by what it names. ``numbered`` are those whose 文号
     it gives (``None``: it gives none; empty: it gives one that no document has), ``elsewhere`` those of
-    regions that it does not name while it names others of their size, ``articles`` the article numbers."""
+    regions that it does not name while it names others of their size."""
 
     numbered: frozenset[int] | None
     elsewhere: frozenset[int]
-    articles: frozenset[int]
     unknown_numbers: tuple[str, ...] = ()
 
     def admits(self, count: int) -> list[bool]:
@@ -43,25 +38,11 @@ def read_references(question: str, documents: Sequence[Document]) -> References:
     A region is named by its full or its short name (徐汇区, 徐汇); documents of other regions of its size are
     then out. Those of the city stay where a district is named, since a city's plan speaks of its districts.
     """
-    numbers = _numbers(question)
-    numbered = None
-    unknown: tuple[str, ...] = ()
-    if numbers:
-        known = {d.metadata.doc_number: i for i, d in enumerate(documents) if d.metadata.doc_number}
-        numbered = frozenset(i for i, d in enumerate(documents) if d.metadata.doc_number in numbers)
-        unknown = tuple(sorted(number for number in numbers if number not in known))
-    return References(numbered, _elsewhere(question, documents), _articles(question), unknown)
-
-
-def _numbers(question: str) -> set[str]:
-    compact = squeeze(question)
-    found = {normalise_number(match.group()) for match in DOC_NUMBER.finditer(compact)}
-    return {number for number in map(_trimmed, found) if number}
-
-
-def _trimmed(number: str | None) -> str | None:
-    """The agency code of a 文号 in running text may have swallowed words before it: 请问静府发〔2021〕1号."""
-    return re.sub(r"^(?:请问|根据|按照|依据|查一下|关于|和|与|的)+", "", number) if number else None
+    known = {d.metadata.doc_number for d in documents if d.metadata.doc_number}
+    numbers = named_numbers(question, known)
+    numbered = frozenset(i for i, d in enumerate(documents) if d.metadata.doc_number in numbers)
+    elsewhere = _elsewhere(question, documents)
+    return References(numbered if numbers else None, elsewhere, tuple(sorted(numbers - known)))
 
 
 def _elsewhere(question: str, documents: Sequence[Document]) -> frozenset[int]:
@@ -97,14 +78,3 @@ def short_name(region: str) -> str:
     ('徐汇', '上海', '广西')
     """
     return fold(bare_name(region))
-
-
-def _articles(question: str) -> frozenset[int]:
-    values = (parse_numeral(match.group(1)) for match in _ARTICLE.finditer(question))
-    return frozenset(value for value in values if value)
-
-
-def article_number(article: str | None) -> int | None:
-    """Return the number of a locator's article: 第十二条 → 12."""
-    match = _ARTICLE_OF.search(squeeze(article)) if article else None
-    return parse_numeral(match.group(1)) if match else None

@@ -12,7 +12,7 @@ from qa_service.check.folding import fold_letters
 from qa_service.check.library import Library
 from qa_service.check.verdict import SourcePlace
 from qa_service.citation import chinese_date
-from qa_service.references import article_number
+from qa_service.named_places import article_number
 
 _FAMILIES = {"部分": ("一、", "编"), "章": ("章",), "节": ("节",), "项": ("（一）",), "点": ("1.", "1、")}
 """Families of headings that a kind of part may be numbered with."""

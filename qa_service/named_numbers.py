@@ -1,0 +1,76 @@
+"""The 文号 that a question names, in whatever way people type it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from index.text import fold
+from ingest.chars import squeeze
+from ingest.numerals import parse_numeral
+from ingest.titles import DOC_NUMBER, normalise_number
+
+_PARTS = re.compile(
+    r"(?:（(?P<before>\d{4})）)?(?P<code>[^〔（）\d]+?)(?:〔(?P<year>\d{4})〕|第)(?P<number>\d+)号"
+)
+_OPEN, _CLOSE = r"[〔\[［【（(﹝]", r"[〕\]］】）)﹞]"
+_NUMBER = r"第?\s*(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,4})"
+_AFTER_CODE = re.compile(
+    rf"\s*{_OPEN}?\s*(?P<year>(?:19|20)\d\d|\d\d(?=\s*(?:年|{_CLOSE})))\s*{_CLOSE}?\s*年?\s*[-—－·,，.]?\s*{_NUMBER}"
+    rf"|\s*(?:文件?)?\s*{_NUMBER.replace('number', 'alone')}\s*号"
+)
+_YEAR_BEFORE = re.compile(rf"(?P<year>(?:19|20)?\d\d)\s*(?:年|{_CLOSE})\s*的?\s*$")
+
+
+def named_numbers(question: str, known: Iterable[str]) -> frozenset[str]:
+    """Return the 文号 that ``question`` names, in their standard form.
+
+    Whoever writes brackets means a number, known or not. Without them the agency's code must be one of the
+    ``known`` numbers, and the number one of theirs: 某府发2021 12号, 某府发21年第12号, 2021年某府发12号.
+    Without a year that of every year is meant.
+
+    >>> sorted(named_numbers("甲府发2021 12号说什么", ["甲府发〔2021〕12号", "甲府发〔2021〕2号"]))
+    ['甲府发〔2021〕12号']
+    >>> sorted(named_numbers("甲府发〔2020〕3号说什么", []))
+    ['甲府发〔2020〕3号']
+    """
+    written = {normalise_number(match.group()) for match in DOC_NUMBER.finditer(squeeze(question))}
+    whole = frozenset(number for number in map(_trimmed, written) if number)
+    return whole or _loosely(fold(question), frozenset(known))
+
+
+def _trimmed(number: str | None) -> str | None:
+    """The agency code of a 文号 in running text may have swallowed words before it: 请问静府发〔2021〕1号."""
+    return re.sub(r"^(?:请问|根据|按照|依据|查一下|关于|和|与|的)+", "", number) if number else None
+
+
+def _loosely(question: str, known: frozenset[str]) -> frozenset[str]:
+    codes = _by_code(known)
+    # 甲府办发 before 府办发: of two that stand at one place the longer is meant.
+    pattern = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True))
+    found: set[str] = set()
+    for place in re.finditer(pattern, question) if pattern else ():
+        after = _AFTER_CODE.match(question, place.end())
+        if not after:
+            continue
+        before = _YEAR_BEFORE.search(question[: place.start()])
+        year = after["year"] or (before["year"] if before else None)
+        number = parse_numeral(after["number"] or after["alone"])
+        found |= {
+            name
+            for known_year, known_number, name in codes[place.group()]
+            if number == known_number and (year is None or known_year.endswith(year))
+        }
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)  # of an index it is always the same
+def _by_code(known: frozenset[str]) -> dict[str, list[tuple[str, int, str]]]:
+    """Year, number and whole of the ``known`` 文号, by their agency's code."""
+    codes: dict[str, list[tuple[str, int, str]]] = {}
+    for name in known:
+        if parts := _PARTS.fullmatch(name):
+            year = parts["year"] or parts["before"] or ""
+            codes.setdefault(fold(parts["code"]), []).append((year, int(parts["number"]), name))
+    return codes

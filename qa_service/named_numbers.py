@@ -17,9 +17,11 @@ _PARTS = re.compile(
 _OPEN, _CLOSE = r"[〔\[［【（(﹝]", r"[〕\]］】）)﹞]"
 _NUMBER = r"第?\s*(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _AFTER_CODE = re.compile(
-    rf"\s*{_OPEN}?\s*(?P<year>(?:19|20)\d\d|\d\d(?=\s*(?:年|{_CLOSE})))\s*{_CLOSE}?\s*年?\s*[-—－·,，.]?\s*{_NUMBER}"
+    rf"\s*{_OPEN}?\s*(?P<year>(?:19|20)\d\d|\d\d(?=\s*(?:年|{_CLOSE})))\s*{_CLOSE}?\s*年?\s*[-—－·,，.]?\s*{_NUMBER}(?![\d月日年个家条项万亿%.])"
     rf"|\s*(?:文件?)?\s*{_NUMBER.replace('number', 'alone')}\s*号"
 )
+_BEFORE_CODE = frozenset(["", *"查问请据和与及的在见看按由了到下对"])
+_LED_IN = re.compile("^(?:请问|根据|按照|依据|查一下|关于|和|与|的)+")
 _YEAR_BEFORE = re.compile(rf"(?P<year>(?:19|20)?\d\d)\s*(?:年|{_CLOSE})\s*的?\s*$")
 
 
@@ -28,21 +30,28 @@ def named_numbers(question: str, known: Iterable[str]) -> frozenset[str]:
 
     Whoever writes brackets means a number, known or not. Without them the agency's code must be one of the
     ``known`` numbers, and the number one of theirs: 某府发2021 12号, 某府发21年第12号, 2021年某府发12号.
-    Without a year that of every year is meant.
+    Without a year that of every year is meant; one with its year may also be of a document that isn't there.
 
     >>> sorted(named_numbers("甲府发2021 12号说什么", ["甲府发〔2021〕12号", "甲府发〔2021〕2号"]))
     ['甲府发〔2021〕12号']
     >>> sorted(named_numbers("甲府发〔2020〕3号说什么", []))
     ['甲府发〔2020〕3号']
     """
+    there = frozenset(known)
     written = {normalise_number(match.group()) for match in DOC_NUMBER.finditer(squeeze(question))}
-    whole = frozenset(number for number in map(_trimmed, written) if number)
-    return whole or _loosely(fold(question), frozenset(known))
+    whole = frozenset(_trimmed(number, there) for number in written if number)
+    return whole or _loosely(fold(question), there)
 
 
-def _trimmed(number: str | None) -> str | None:
+def _trimmed(number: str, known: frozenset[str]) -> str:
     """The agency code of a 文号 in running text may have swallowed words before it: 请问静府发〔2021〕1号."""
-    return re.sub(r"^(?:请问|根据|按照|依据|查一下|关于|和|与|的)+", "", number) if number else None
+    codes = [code for code in _by_code(known) if code in number]
+    # 府发 is not meant by 沪府发: what stands before a code must be words, or one that ends a word.
+    for code in sorted(codes, key=len, reverse=True):
+        before, _, _ = number.partition(code)
+        if len(before) > 1 or before in _BEFORE_CODE:
+            return number[len(before) :]
+    return _LED_IN.sub("", number)
 
 
 def _loosely(question: str, known: frozenset[str]) -> frozenset[str]:
@@ -57,11 +66,12 @@ def _loosely(question: str, known: frozenset[str]) -> frozenset[str]:
         before = _YEAR_BEFORE.search(question[: place.start()])
         year = after["year"] or (before["year"] if before else None)
         number = parse_numeral(after["number"] or after["alone"])
-        found |= {
+        alike = {
             name
             for known_year, known_number, name in codes[place.group()]
             if number == known_number and (year is None or known_year.endswith(year))
         }
+        found |= alike or ({f"{place.group()}〔{year}〕{number}号"} if year and len(year) == 4 else set())
     return frozenset(found)
 
 

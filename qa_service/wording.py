@@ -1,4 +1,4 @@
-"""A question as it is looked for: slips put right, abbreviations and everyday words in the documents'."""
+"""A question as it is looked for: without courtesies, slips put right, in the documents' own words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.lexical import LexicalIndex
 from index.text import plain
 from qa_service.abbreviations import spelled_out
+from qa_service.courtesy import without_courtesy
 from qa_service.everyday import Meant, Words, explained, official_words
 from qa_service.slips import Slip, Spelling, corrected
 
@@ -38,7 +39,7 @@ class Wording:
 
     def of(self, question: str) -> Worded:
         """Return ``question`` as it is looked for."""
-        written = plain(question)
+        written = plain(without_courtesy(question))
         slips = self._spelling.slips(written)
         spelled = spelled_out(corrected(written, slips), self._holders)
         meant = official_words(spelled, self._holders, self._words)

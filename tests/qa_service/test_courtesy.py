@@ -40,6 +40,7 @@ def test_courtesies_go(asked: str, sought: str) -> None:
         "帮助企业的政策有哪些",
         "给我区企业多少补贴",
         "说明书在哪",
+        "哪些物资供应急用",
         "谢谢",
         "帮我查一下",
     ],

@@ -28,6 +28,7 @@ from index.text import bigrams, fold, words
 from index.vectors import SCHEME
 from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
+from qa_service.apart import Part, parts_of
 from qa_service.blas import one_blas_thread
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
 from qa_service.citation import cite
@@ -61,6 +62,10 @@ REFUSED = 0.05
 
 KNOWN = 0.9
 """Lowest confidence of a question that asks for a named document's 文号, date or issuer, which are known."""
+
+EACH_APART = 0.55
+"""Share of the confidence that is left of the least sure part, where a question is looked for part by part: a
+part alone is found more easily than what compares it with others."""
 
 NO_FILTERS = Filters()
 
@@ -260,7 +265,10 @@ class Engine:
             return Found((), offset, 0, emptied)
         reading = self._read(text, verdicts)
         ranked = self._searcher.search(text, reading.allowed, reading.raised)
-        groups = self._groups(text, ranked, len(ranked.order))
+        count = len(ranked.order)
+        parts = [part for part in parts_of(text, self._searcher.documents) if part.by_title]
+        first = [self._part(part, verdicts)[1] for part in parts]
+        groups = self._fronted(ranked, self._groups(text, ranked, count), count, first)
         shown = list(enumerate(groups[offset : offset + limit], offset + 1))
         sought = read_sought(text, ranked)
         hits = tuple(self._hit(rank, group, ranked, day, sought) for rank, group in shown)
@@ -295,11 +303,43 @@ class Engine:
         """Look for an answer in the documents with a true verdict; ``count`` is how many groups to form."""
         reading = self._read(text, verdicts)
         ranked = self._searcher.search(text, reading.allowed, reading.raised)
-        groups = self._groups(text, ranked, count)
+        judged = self._groups(text, ranked, count)
         sought = read_sought(text, ranked)
         where = "现有文件" if verdicts == self._shown else "筛选范围内的文件"
-        confidence, reason = self._judge(text, sought, reading, ranked, groups, where)
+        confidence, reason = self._judge(text, sought, reading, ranked, judged, where)
+        parts = parts_of(text, self._searcher.documents)
+        refused = bool(reason) and not reading.refusal
+        looks = [self._part(part, verdicts) for part in parts if refused or part.by_title]
+        if refused and looks:
+            confidence = max(confidence, EACH_APART * min(sure for sure, _ in looks))
+            reason = reason if confidence < self._calibration.threshold else ""
+        groups = self._fronted(ranked, judged, count, [best for _, best in looks if parts[0].by_title])
         return _Look(ranked, groups, sought, confidence, reason)
+
+    def _part(self, part: Part, verdicts: list[bool]) -> tuple[float, int]:
+        """Return the confidence that a part of a question is answered by its own documents, and the number
+        of the best passage; 0 and -1 where they are left out."""
+        own = [verdict and index in part.documents for index, verdict in enumerate(verdicts)]
+        if not any(own):
+            return 0.0, -1
+        reading = self._read(part.question, own)
+        ranked = self._searcher.search(part.question, reading.allowed, reading.raised)
+        best = [group.best for group in self._groups(part.question, ranked, CONSIDERED)]
+        sought = read_sought(part.question, ranked)
+        signals = read_signals(part.question, sought, ranked, best, self._searcher, self._judge_network)
+        return self._calibration.confidence(signals), best[0] if best else -1
+
+    def _fronted(
+        self, ranked: Ranked, groups: list[Group], count: int, first: Collection[int]
+    ) -> list[Group]:
+        """Return ``groups`` with the passages ``first`` in front, as far as they are among the ranked."""
+        order = [int(number) for number in ranked.order]
+        front = [number for number in order if number in first]
+        if not front:
+            return groups
+        return collapse(
+            (front + [n for n in order if n not in front])[: count * 4], self._searcher.passages, count
+        )
 
     def _beyond(self, text: str, verdicts: list[bool], day: date) -> str:
         """Return where the documents that the filters left out answer, as the end of a refusal: who asks for

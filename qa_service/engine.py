@@ -42,6 +42,7 @@ from qa_service.filters import admitted
 from qa_service.judge import Judge, shipped_judge
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
 from qa_service.passage_search import Found
+from qa_service.people import People
 from qa_service.question import check_question
 from qa_service.reading import Reading, read_question
 from qa_service.signals import CONSIDERED, read_signals
@@ -102,6 +103,7 @@ class Engine:
         self._worded = worded or Wording(searcher.bigrams, shipped_words()).of
         self._calibration = calibration or shipped()
         self._judge_network = _judge_for(searcher)
+        self._people = People(searcher.documents, searcher.passages, searcher.owner)
         self._copies = Copies(searcher.documents)
         self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
         self._document_eras = [era_of(document.metadata) for document in searcher.documents]
@@ -366,7 +368,7 @@ class Engine:
 
     def _read(self, question: str, verdicts: list[bool]) -> Reading:
         """Take from the question what it names outright."""
-        reading = read_question(question, verdicts, self._searcher)
+        reading = read_question(question, verdicts, self._searcher, self._people)
         return replace(reading, allowed=self._copies.without_repeats(reading.allowed))
 
     def _groups(self, question: str, ranked: Ranked, count: int) -> list[Group]:

@@ -13,6 +13,7 @@ from index.text import fold
 from ingest.chars import squeeze
 from qa_service.about import About, facts, named_documents, read_about
 from qa_service.named_places import Places, named_places, stands_at
+from qa_service.people import People
 from qa_service.references import References, read_references
 from qa_service.whole import asks_for_whole
 
@@ -40,8 +41,9 @@ class Reading:
     known: bool = False
 
 
-def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher) -> Reading:
-    """Read ``question``; ``verdicts`` are the filters' verdicts for each document."""
+def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher, people: People) -> Reading:
+    """Read ``question``; ``verdicts`` are the filters' verdicts for each document, ``people`` the persons in
+    the lists of appointments."""
     documents = searcher.documents
     references = read_references(question, documents)
     admitted = [a and b for a, b in zip(verdicts, references.admits(len(documents)), strict=True)]
@@ -51,12 +53,15 @@ def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher) -
     places = named_places(question)
     meant = _meant(question, references, verdicts, searcher, titles=bool(places))
     at_places = _places(places, meant, searcher)
-    raised = _covers(about, searcher) | at_places
+    posts = people.read(question)
+    rows = [n for n in posts.rows if chosen[int(searcher.owner[n])]] if posts else []
+    raised = _covers(about, searcher) | at_places | dict.fromkeys(rows, PLACE_BONUS)
     whole = bool(meant) and asks_for_whole(question, _names(meant, searcher))
     # The document, or the place in it, is there: nothing is asked that it could fail to say.
     known = (whole and bool(at_places or not places)) or (about is not None and not about.missing)
+    known = known or (posts is not None and posts.known and len(rows) == len(posts.rows))
     refusal = _refusal(references, about, searcher)
-    if whole and not known:
+    if whole and places and not at_places:
         refusal = refusal or f"未找到依据：《{_title(meant, searcher)}》中没有所问的条款或章节"
     return Reading(mask_of(searcher.owner, chosen), raised, refusal, known)
 

@@ -30,7 +30,7 @@ def side_by_side(question: str, documents: Sequence[Document]) -> tuple[Named, .
 
     A name is what stands in one title only: 大宁 of 《大宁功能区“十四五”规划》 among the plans of others.
     """
-    titles = tuple(_title(document) for document in documents)
+    titles = tuple(_title(d.metadata.title, d.metadata.part_titles) for d in documents)
     folded = fold(question)
     found = ((title, _span(folded, own)) for title, own in _telling(titles).items())
     spans = [(*span, title) for title, span in found if span]
@@ -49,11 +49,10 @@ def side_by_side(question: str, documents: Sequence[Document]) -> tuple[Named, .
     )
 
 
-def _title(document: Document) -> str:
+@lru_cache(maxsize=4096)  # every question asks it of every document
+def _title(title: str, parts: tuple[str, ...]) -> str:
     """What a document is told apart by: the part that a notice passes on, not the notice."""
-    metadata = document.metadata
-    passed_on = metadata.part_titles and title_kind(metadata.title) == "通知"
-    return fold(metadata.part_titles[0] if passed_on else metadata.title)
+    return fold(parts[0] if parts and title_kind(title) == "通知" else title)
 
 
 @lru_cache(maxsize=16)  # of an index it is always the same

@@ -90,6 +90,9 @@ figures: setup
 	$(BIN)/python -m eval.misspell $(CORPUS)/../questions/dev.jsonl -o $(HOME_DIR)/slips.jsonl
 	$(BIN)/planqa eval ablate $(HOME_DIR)/slips.jsonl --home $(HOME_DIR) -o docs/figures/slips.json \
 	  --config full --config as-asked
+	$(BIN)/python -m eval.told $(CORPUS)/../questions/dev.jsonl -o $(HOME_DIR)/told.jsonl
+	$(BIN)/planqa eval ablate $(HOME_DIR)/told.jsonl --home $(HOME_DIR) -o docs/figures/told.json \
+	  --config full --config as-asked
 	$(BIN)/planqa eval ablate $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/ablation.json \
 	  --markdown docs/ablation.md
 	$(BIN)/python -m eval.figures --run $(RUN)

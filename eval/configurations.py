@@ -17,8 +17,8 @@ same without title and heading path in front; chunks of 500 characters without e
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """``title`` is what tables call it (Chinese), ``settings`` makes the fusion from the shipped one,
-    ``passages`` says what is indexed; ``reworded``: slips, abbreviations and everyday words of the
-    questions are put into the documents' words."""
+    ``passages`` says what is indexed; ``reworded``: courtesies are left out, and slips,
+    abbreviations and everyday words put into the documents' words."""
 
     name: str
     title: str

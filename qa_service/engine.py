@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -15,40 +15,31 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bundled import NAME as DEFAULT_MODEL
 from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
 from index.hidden import Place, hidden_places
 from index.layout import CHUNKER, TOKENIZER
-from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
 from index.segment import use_home
-from index.terms import Terms
-from index.text import bigrams, fold, words
 from index.vectors import SCHEME
 from ingest.errors import BadInput, ModelMismatch, NotFound
 from ingest.model import Document, Passage
-from qa_service.apart import Part, parts_of
 from qa_service.blas import one_blas_thread
 from qa_service.cards import card_of, document_view, passage_view, provenance_of
 from qa_service.citation import cite
 from qa_service.cite.reference import Reference, reference_of
 from qa_service.confidence import Calibration, Signals, shipped
-from qa_service.duplicates import Copies, Group, collapse
-from qa_service.eras import era_of, named_eras
+from qa_service.duplicates import Copies, Group
 from qa_service.everyday import shipped_words, words_of
 from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
-from qa_service.judge import Judge, shipped_judge
+from qa_service.looking import Looker
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
 from qa_service.passage_search import Found
-from qa_service.people import People
 from qa_service.question import check_question
-from qa_service.reading import Reading, read_question
-from qa_service.signals import CONSIDERED, read_signals
+from qa_service.signals import CONSIDERED
 from qa_service.sought import Sought, read_sought
 from qa_service.spans import answer_spans
-from qa_service.spread import named_regions, take_turns
 from qa_service.validity import validity_of
 from qa_service.wording import Worded, Wording
 
@@ -58,28 +49,7 @@ if TYPE_CHECKING:
 MOST_HITS = 50
 """Most passages that one question may ask for."""
 
-REFUSED = 0.05
-"""Highest confidence of a question that the documents' own metadata cannot answer."""
-
-KNOWN = 0.9
-"""Lowest confidence of a question that asks for a named document's 文号, date or issuer, which are known."""
-
-EACH_APART = 0.55
-"""Share of the confidence that is left of the least sure part, where a question is looked for part by part: a
-part alone is found more easily than what compares it with others."""
-
 NO_FILTERS = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What one look through the documents found; ``reason`` is why it is refused, empty if it is not."""
-
-    ranked: Ranked
-    groups: list[Group]
-    sought: Sought
-    confidence: float
-    reason: str
 
 
 class Engine:
@@ -101,13 +71,8 @@ class Engine:
         ship)."""
         self._searcher = searcher
         self._worded = worded or Wording(searcher.bigrams, shipped_words()).of
-        self._calibration = calibration or shipped()
-        self._judge_network = _judge_for(searcher)
-        self._people = People(searcher.documents, searcher.passages, searcher.owner)
         self._copies = Copies(searcher.documents)
-        self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
-        self._document_eras = [era_of(document.metadata) for document in searcher.documents]
-        self._eras = [self._document_eras[int(i)] for i in searcher.owner]
+        self._looker = Looker(searcher, calibration or shipped(), self._copies)
         self._first = {
             document.id: int(np.searchsorted(searcher.owner, index))
             for index, document in enumerate(searcher.documents)
@@ -228,7 +193,8 @@ class Engine:
         if emptied:
             emptied += self._beyond(text, verdicts, day)
             return Answer(asked, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
-        found = self._look(text, verdicts, max(k, CONSIDERED))
+        where = "现有文件" if verdicts == self._shown else "筛选范围内的文件"
+        found = self._looker.look(text, verdicts, max(k, CONSIDERED), where)
         ranked, sought, confidence, reason = found.ranked, found.sought, found.confidence, found.reason
         hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(found.groups[:k], 1)]
         if reason and not all(verdicts):
@@ -265,12 +231,7 @@ class Engine:
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
             return Found((), offset, 0, emptied)
-        reading = self._read(text, verdicts)
-        ranked = self._searcher.search(text, reading.allowed, reading.raised)
-        count = len(ranked.order)
-        parts = [part for part in parts_of(text, self._searcher.documents) if part.by_title]
-        first = [self._part(part, verdicts)[1] for part in parts]
-        groups = self._fronted(ranked, self._groups(text, ranked, count), count, first)
+        ranked, groups = self._looker.shown(text, verdicts)
         shown = list(enumerate(groups[offset : offset + limit], offset + 1))
         sought = read_sought(text, ranked)
         hits = tuple(self._hit(rank, group, ranked, day, sought) for rank, group in shown)
@@ -280,8 +241,7 @@ class Engine:
         """Return how the candidates of ``question`` rank before duplicates collapse and regions take turns:
         what the weights are fitted to."""
         text = self._worded(check_question(question)).text
-        reading = self._read(text, [True] * len(self._searcher.documents))
-        return self._searcher.search(text, reading.allowed, reading.raised)
+        return self._looker.ranked(text, [True] * len(self._searcher.documents))
 
     def signals(self, question: str, *, without: Collection[str] = ()) -> Signals:
         """Return the signals that the confidence of ``question`` is made of, for calibrating it.
@@ -289,59 +249,9 @@ class Engine:
         ``without`` are ids of passages to search without: leaving a question's evidence out makes an
         unanswerable one of it.
         """
-        text = self._worded(check_question(question)).text
-        reading = self._read(text, [True] * len(self._searcher.documents))
-        allowed = reading.allowed.copy()
-        for passage_id in without:
-            document, index = self._places[passage_id]
-            allowed[self._first[document.id] + index] = False
-        ranked = self._searcher.search(text, allowed, reading.raised)
-        groups = self._groups(text, ranked, CONSIDERED)
-        best = [group.best for group in groups]
-        sought = read_sought(text, ranked)
-        return read_signals(text, sought, ranked, best, self._searcher, self._judge_network)
-
-    def _look(self, text: str, verdicts: list[bool], count: int) -> _Look:
-        """Look for an answer in the documents with a true verdict; ``count`` is how many groups to form."""
-        reading = self._read(text, verdicts)
-        ranked = self._searcher.search(text, reading.allowed, reading.raised)
-        judged = self._groups(text, ranked, count)
-        sought = read_sought(text, ranked)
-        where = "现有文件" if verdicts == self._shown else "筛选范围内的文件"
-        confidence, reason = self._judge(text, sought, reading, ranked, judged, where)
-        parts = parts_of(text, self._searcher.documents)
-        refused = bool(reason) and not reading.refusal
-        looks = [self._part(part, verdicts) for part in parts if refused or part.by_title]
-        if refused and looks:
-            confidence = max(confidence, EACH_APART * min(sure for sure, _ in looks))
-            reason = reason if confidence < self._calibration.threshold else ""
-        groups = self._fronted(ranked, judged, count, [best for _, best in looks if parts[0].by_title])
-        return _Look(ranked, groups, sought, confidence, reason)
-
-    def _part(self, part: Part, verdicts: list[bool]) -> tuple[float, int]:
-        """Return the confidence that a part of a question is answered by its own documents, and the number
-        of the best passage; 0 and -1 where they are left out."""
-        own = [verdict and index in part.documents for index, verdict in enumerate(verdicts)]
-        if not any(own):
-            return 0.0, -1
-        reading = self._read(part.question, own)
-        ranked = self._searcher.search(part.question, reading.allowed, reading.raised)
-        best = [group.best for group in self._groups(part.question, ranked, CONSIDERED)]
-        sought = read_sought(part.question, ranked)
-        signals = read_signals(part.question, sought, ranked, best, self._searcher, self._judge_network)
-        return self._calibration.confidence(signals), best[0] if best else -1
-
-    def _fronted(
-        self, ranked: Ranked, groups: list[Group], count: int, first: Collection[int]
-    ) -> list[Group]:
-        """Return ``groups`` with the passages ``first`` in front, as far as they are among the ranked."""
-        order = [int(number) for number in ranked.order]
-        front = [number for number in order if number in first]
-        if not front:
-            return groups
-        return collapse(
-            (front + [n for n in order if n not in front])[: count * 4], self._searcher.passages, count
-        )
+        places = [self._places[passage_id] for passage_id in without]
+        numbers = [self._first[document.id] + index for document, index in places]
+        return self._looker.signals(self._worded(check_question(question)).text, numbers)
 
     def _beyond(self, text: str, verdicts: list[bool], day: date) -> str:
         """Return where the documents that the filters left out answer, as the end of a refusal: who asks for
@@ -349,7 +259,7 @@ class Engine:
         outside = [not verdict and shown for verdict, shown in zip(verdicts, self._shown, strict=True)]
         if not any(outside):
             return ""
-        found = self._look(text, outside, CONSIDERED)
+        found = self._looker.look(text, outside, CONSIDERED)
         if found.reason:
             return ""
         best = found.groups[0].best
@@ -365,43 +275,6 @@ class Engine:
         if not emptied and not any(verdicts):
             emptied = "符合条件的文件都已删除" if any(self._shown) else "索引中的文件都已删除"
         return verdicts, emptied
-
-    def _read(self, question: str, verdicts: list[bool]) -> Reading:
-        """Take from the question what it names outright."""
-        reading = read_question(question, verdicts, self._searcher, self._people)
-        return replace(reading, allowed=self._copies.without_repeats(reading.allowed))
-
-    def _groups(self, question: str, ranked: Ranked, count: int) -> list[Group]:
-        searcher = self._searcher
-        order = [int(number) for number in ranked.order]
-        regions = named_regions(question, searcher.documents)
-        if len(regions) > 1:
-            order = take_turns(order, self._regions, regions)
-        elif eras := named_eras(question, self._document_eras):
-            order = take_turns(order, self._eras, eras)
-        return collapse(order[: count * 4], searcher.passages, count)
-
-    def _judge(
-        self,
-        question: str,
-        sought: Sought,
-        reading: Reading,
-        ranked: Ranked,
-        groups: list[Group],
-        where: str,
-    ) -> tuple[float, str]:
-        """Return the confidence, and why the question is refused (empty if it is not). ``where`` is what the
-        documents are called that were looked through."""
-        best = [group.best for group in groups]
-        signals = read_signals(question, sought, ranked, best, self._searcher, self._judge_network)
-        confidence = self._calibration.confidence(signals)
-        if reading.refusal:
-            return min(confidence, REFUSED), reading.refusal
-        if reading.known:
-            confidence = max(confidence, KNOWN)
-        if confidence < self._calibration.threshold:
-            return confidence, self._reason(question, best[:CONSIDERED], ranked.terms, where)
-        return confidence, ""
 
     def _hit(self, rank: int, group: Group, ranked: Ranked, day: date, sought: Sought) -> Hit:
         searcher = self._searcher
@@ -452,20 +325,6 @@ class Engine:
             whole=passage.kind == "row",
             asked=sought.asked,
         )
-
-    def _reason(self, question: str, best: list[int], terms: Terms, where: str) -> str:
-        """Say which of the question's words stand nowhere near."""
-        texts = "\n".join(fold(self._indexed(number)) for number in best)
-        absent = set(terms.missing(texts))
-        named = [w for w in words(fold(question)) if len(w) >= 2 and set(bigrams(w)) <= absent]
-        kept = [w for w in dict.fromkeys(named) if not any(w != o and w in o for o in named)][:4]
-        if kept:
-            return f"未找到依据：{where}中没有同时提到“{'”“'.join(kept)}”等内容的段落"
-        return f"未找到依据：{where}中没有直接回答这一问题的段落"
-
-    def _indexed(self, number: int) -> str:
-        searcher = self._searcher
-        return indexed_text(searcher.documents[int(searcher.owner[number])], searcher.passages[number]).text
 
     # looking up -------------------------------------------------------------------------------------
 
@@ -532,13 +391,6 @@ class Engine:
             "fingerprints": dict(generation.fingerprints),
             "model": {"name": encoder.name, "runtime": encoder.runtime, "precision": encoder.precision},
         }
-
-
-def _judge_for(searcher: Searcher) -> Judge | None:
-    """The judge, where the model is the one whose vectors it learnt to read."""
-    if searcher.encoder.name != DEFAULT_MODEL:
-        return None
-    return shipped_judge().reading(searcher.late.turn, searcher.late.centre)
 
 
 def _answers(passage: Passage, marks: tuple[Mark, ...], sought: Sought) -> tuple[Mark, ...]:

@@ -1,0 +1,187 @@
+"""One look through the documents: what ranks for a question, how sure the answer is, why it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from index.bundled import NAME as DEFAULT_MODEL
+from index.passage_text import indexed_text
+from index.search import Ranked, Searcher
+from index.terms import Terms
+from index.text import bigrams, fold, words
+from qa_service.apart import Part, parts_of
+from qa_service.confidence import Calibration, Signals
+from qa_service.duplicates import Copies, Group, collapse
+from qa_service.eras import era_of, named_eras
+from qa_service.judge import Judge, shipped_judge
+from qa_service.people import People
+from qa_service.reading import Reading, read_question
+from qa_service.signals import CONSIDERED, read_signals
+from qa_service.sought import Sought, read_sought
+from qa_service.spread import named_regions, take_turns
+
+REFUSED = 0.05
+"""Highest confidence of a question that the documents' own metadata cannot answer."""
+
+KNOWN = 0.9
+"""Lowest confidence of a question whose answer is known to be there: a named document's 文号, date or issuer,
+a named place or person."""
+
+EACH_APART = 0.55
+"""Share of the confidence that is left of the least sure part, where a question is looked for part by part: a
+part alone is found more easily than what compares it with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``groups`` of passages as they are shown, best first; ``reason`` is why the question is refused, empty
+    if it is not."""
+
+    ranked: Ranked
+    groups: list[Group]
+    sought: Sought
+    confidence: float
+    reason: str
+
+
+class Looker:
+    """Looks for questions (as :class:`~qa_service.wording.Wording` words them) in one generation. Safe to use
+    from any number of threads.
+
+    ``verdicts`` say of each document of the stores whether it may answer; ``count`` is how many groups to
+    form.
+
+    >>> Looker(searcher, shipped(), copies).look("公园有几座", [True, True], 5).confidence  # doctest: +SKIP
+    0.93
+    """
+
+    def __init__(self, searcher: Searcher, calibration: Calibration, copies: Copies) -> None:
+        self._searcher = searcher
+        self._calibration = calibration
+        self._copies = copies
+        self._network = _judge_for(searcher)
+        self._people = People(searcher.documents, searcher.passages, searcher.owner)
+        self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
+        self._document_eras = [era_of(document.metadata) for document in searcher.documents]
+        self._eras = [self._document_eras[int(i)] for i in searcher.owner]
+
+    def look(self, text: str, verdicts: Sequence[bool], count: int, where: str = "现有文件") -> Look:
+        """Look for an answer. ``where`` is what a refusal calls the documents that were looked through."""
+        reading, ranked = self._search(text, verdicts)
+        groups = self._groups(text, ranked, count)
+        sought = read_sought(text, ranked)
+        confidence, reason = self._verdict(text, sought, reading, ranked, groups, where)
+        parts = parts_of(text, self._searcher.documents)
+        refused = bool(reason) and not reading.refusal
+        looks = [self._part(part, verdicts) for part in parts if refused or part.by_title]
+        if refused and looks:
+            confidence = max(confidence, EACH_APART * min(sure for sure, _ in looks))
+            reason = reason if confidence < self._calibration.threshold else ""
+        first = [best for _, best in looks if parts[0].by_title]
+        return Look(ranked, self._fronted(ranked, groups, count, first), sought, confidence, reason)
+
+    def ranked(self, text: str, verdicts: Sequence[bool]) -> Ranked:
+        """Return how the candidates rank before duplicates collapse and regions take turns."""
+        return self._search(text, verdicts)[1]
+
+    def shown(self, text: str, verdicts: Sequence[bool]) -> tuple[Ranked, list[Group]]:
+        """Return all that ranks, in the order of :meth:`look`, without a verdict."""
+        ranked = self.ranked(text, verdicts)
+        count = len(ranked.order)
+        parts = parts_of(text, self._searcher.documents)
+        first = [self._part(part, verdicts)[1] for part in parts if part.by_title]
+        return ranked, self._fronted(ranked, self._groups(text, ranked, count), count, first)
+
+    def signals(self, text: str, without: Collection[int] = ()) -> Signals:
+        """Return what the confidence is made of, looked for in all documents but the passages ``without``."""
+        _, ranked = self._search(text, [True] * len(self._searcher.documents), without)
+        return self._signals(text, read_sought(text, ranked), ranked, self._groups(text, ranked, CONSIDERED))
+
+    def _search(
+        self, text: str, verdicts: Sequence[bool], without: Collection[int] = ()
+    ) -> tuple[Reading, Ranked]:
+        reading = read_question(text, verdicts, self._searcher, self._people)
+        allowed = self._copies.without_repeats(reading.allowed)
+        if without:
+            allowed = allowed.copy()
+            allowed[list(without)] = False
+        reading = replace(reading, allowed=allowed)
+        return reading, self._searcher.search(text, allowed, reading.raised)
+
+    def _groups(self, question: str, ranked: Ranked, count: int) -> list[Group]:
+        searcher = self._searcher
+        order = [int(number) for number in ranked.order]
+        regions = named_regions(question, searcher.documents)
+        if len(regions) > 1:
+            order = take_turns(order, self._regions, regions)
+        elif eras := named_eras(question, self._document_eras):
+            order = take_turns(order, self._eras, eras)
+        return collapse(order[: count * 4], searcher.passages, count)
+
+    def _part(self, part: Part, verdicts: Sequence[bool]) -> tuple[float, int]:
+        """Return the confidence that a part of a question is answered by its own documents, and the number
+        of the best passage; 0 and -1 where they are left out."""
+        own = [verdict and index in part.documents for index, verdict in enumerate(verdicts)]
+        if not any(own):
+            return 0.0, -1
+        _, ranked = self._search(part.question, own)
+        groups = self._groups(part.question, ranked, CONSIDERED)
+        signals = self._signals(part.question, read_sought(part.question, ranked), ranked, groups)
+        return self._calibration.confidence(signals), groups[0].best if groups else -1
+
+    def _fronted(
+        self, ranked: Ranked, groups: list[Group], count: int, first: Collection[int]
+    ) -> list[Group]:
+        """Return ``groups`` with the passages ``first`` in front, as far as they are among the ranked."""
+        order = [int(number) for number in ranked.order]
+        front = [number for number in order if number in first]
+        if not front:
+            return groups
+        fronted = front + [number for number in order if number not in front]
+        return collapse(fronted[: count * 4], self._searcher.passages, count)
+
+    def _signals(self, text: str, sought: Sought, ranked: Ranked, groups: Sequence[Group]) -> Signals:
+        best = [group.best for group in groups]
+        return read_signals(text, sought, ranked, best, self._searcher, self._network)
+
+    def _verdict(
+        self,
+        question: str,
+        sought: Sought,
+        reading: Reading,
+        ranked: Ranked,
+        groups: Sequence[Group],
+        where: str,
+    ) -> tuple[float, str]:
+        """Return the confidence, and why the question is refused (empty if it is not)."""
+        confidence = self._calibration.confidence(self._signals(question, sought, ranked, groups))
+        if reading.refusal:
+            return min(confidence, REFUSED), reading.refusal
+        if reading.known:
+            confidence = max(confidence, KNOWN)
+        if confidence < self._calibration.threshold:
+            best = [group.best for group in groups[:CONSIDERED]]
+            return confidence, self._reason(question, best, ranked.terms, where)
+        return confidence, ""
+
+    def _reason(self, question: str, best: Sequence[int], terms: Terms, where: str) -> str:
+        """Say which of the question's words stand nowhere near."""
+        texts = "\n".join(fold(self._indexed(number)) for number in best)
+        absent = set(terms.missing(texts))
+        named = [w for w in words(fold(question)) if len(w) >= 2 and set(bigrams(w)) <= absent]
+        kept = [w for w in dict.fromkeys(named) if not any(w != o and w in o for o in named)][:4]
+        if kept:
+            return f"未找到依据：{where}中没有同时提到“{'”“'.join(kept)}”等内容的段落"
+        return f"未找到依据：{where}中没有直接回答这一问题的段落"
+
+    def _indexed(self, number: int) -> str:
+        searcher = self._searcher
+        return indexed_text(searcher.documents[int(searcher.owner[number])], searcher.passages[number]).text
+
+
+def _judge_for(searcher: Searcher) -> Judge | None:
+    """The judge, where the model is the one whose vectors it learnt to read."""
+    if searcher.encoder.name != DEFAULT_MODEL:
+        return None
+    return shipped_judge().reading(searcher.late.turn, searcher.late.centre)

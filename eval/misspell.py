@@ -6,17 +6,13 @@ a system loses on ``OUT`` is what such slips cost it.
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from eval.commands.frame import write_text
-from eval.questions import Question, as_lines, load_labels
+from eval.made_set import make_set
+from eval.questions import Question
 from index.segment import segmenter
-from ingest.errors import PlanqaError
 from qa_service.homophones import HAN, Homophones
 
 
@@ -52,17 +48,7 @@ def with_slips(questions: Sequence[Question], seed: int) -> list[Question]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the set; returns the exit status, 2 for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m eval.misspell", description=__doc__)
-    parser.add_argument("set", type=Path, help="question set (.jsonl, .csv, .xlsx)")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="question set to write (.jsonl)")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args(arguments)
-    try:
-        write_text(given.output, as_lines(with_slips(load_labels(given.set), given.seed)))
-    except PlanqaError as error:
-        print(f"{error.message}\n{error.remedy}", file=sys.stderr)
-        return 2
-    return 0
+    return make_set("python -m eval.misspell", __doc__, with_slips, arguments)
 
 
 if __name__ == "__main__":

@@ -5,16 +5,12 @@ People greet, say why they ask, and thank; labels stay. What a system loses on `
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from eval.commands.frame import write_text
-from eval.questions import Question, as_lines, load_labels
-from ingest.errors import PlanqaError
+from eval.made_set import make_set
+from eval.questions import Question
 
 AROUND = (
     "您好，想请教一下，{}？谢谢！",
@@ -26,7 +22,7 @@ AROUND = (
     "刚接手这块工作，想弄清楚{}",
     "下午开会要用到，{}？辛苦了",
 )
-"""What stands around a question; the last but one is nothing that the service leaves out as a whole."""
+"""What stands around a question; of the last two the service leaves out no more than the thanks."""
 
 
 def told(question: str, around: str) -> str:
@@ -47,17 +43,7 @@ def with_talk(questions: Sequence[Question], seed: int) -> list[Question]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the set; returns the exit status, 2 for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m eval.told", description=__doc__)
-    parser.add_argument("set", type=Path, help="question set (.jsonl, .csv, .xlsx)")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="question set to write (.jsonl)")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args(arguments)
-    try:
-        write_text(given.output, as_lines(with_talk(load_labels(given.set), given.seed)))
-    except PlanqaError as error:
-        print(f"{error.message}\n{error.remedy}", file=sys.stderr)
-        return 2
-    return 0
+    return make_set("python -m eval.told", __doc__, with_talk, arguments)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-import pytest
 
 from eval.questions import load_labels
 from eval.told import AROUND, main
@@ -25,18 +22,3 @@ def test_the_question_stays_and_something_is_said_around_it(tmp_path: Path) -> N
         assert f"{said}{{}}{rest}" in AROUND
         ways.add(said)
     assert len(ways) > 3
-
-
-def test_the_same_seed_makes_the_same_set(tmp_path: Path) -> None:
-    texts = []
-    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        assert main([str(SAMPLES), "-o", str(tmp_path / name), "--seed", str(seed)]) == 0
-        texts.append((tmp_path / name).read_text(encoding="utf-8"))
-    assert texts[0] == texts[1] != texts[2]
-
-
-def test_a_set_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "set.jsonl").write_text(json.dumps({"id": "1"}), encoding="utf-8")
-    assert main([str(tmp_path / "set.jsonl"), "-o", str(tmp_path / "out.jsonl")]) == 2
-    assert "第 1 行" in capsys.readouterr().err
-    assert not (tmp_path / "out.jsonl").exists()

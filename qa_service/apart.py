@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.text import fold
 from ingest.model import Document
 from qa_service.references import short_name
-from qa_service.side_by_side import side_by_side
+from qa_service.side_by_side import TitleNames
 from qa_service.spread import named_regions
 
 _JOIN = "(?:[、/]|以及|和|与|及|跟|同|还是|或)?"
@@ -27,11 +27,11 @@ class Part:
     by_title: bool = False
 
 
-def parts_of(question: str, documents: Sequence[Document]) -> tuple[Part, ...]:
+def parts_of(question: str, documents: Sequence[Document], titles: TitleNames) -> tuple[Part, ...]:
     """Return ``question`` for each of the regions, or of the documents, that it sets beside each other; none
     if it names fewer than two.
 
-    >>> parts_of("有几座公园", [])
+    >>> parts_of("有几座公园", [], TitleNames([]))
     ()
     """
     folded = fold(question)
@@ -45,7 +45,7 @@ def parts_of(question: str, documents: Sequence[Document]) -> tuple[Part, ...]:
             )
             for region in regions
         )
-    named = side_by_side(question, documents)
+    named = titles.side_by_side(question)
     shown = [folded[one.start : one.end] for one in named]
     return tuple(
         Part(_without(folded, (name for name in shown if name != own)), one.documents, by_title=True)

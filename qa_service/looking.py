@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from index.bundled import NAME as DEFAULT_MODEL
 from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
@@ -17,6 +19,7 @@ from qa_service.eras import era_of, named_eras
 from qa_service.judge import Judge, shipped_judge
 from qa_service.people import People
 from qa_service.reading import Reading, read_question
+from qa_service.side_by_side import TitleNames
 from qa_service.signals import CONSIDERED, read_signals
 from qa_service.sought import Sought, read_sought
 from qa_service.spread import named_regions, take_turns
@@ -62,9 +65,18 @@ class Looker:
         self._copies = copies
         self._network = _judge_for(searcher)
         self._people = People(searcher.documents, searcher.passages, searcher.owner)
+        self._sizes = np.bincount(searcher.owner, minlength=len(searcher.documents))
+        self._titles = TitleNames(searcher.documents, self._elsewhere)
         self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
         self._document_eras = [era_of(document.metadata) for document in searcher.documents]
         self._eras = [self._document_eras[int(i)] for i in searcher.owner]
+
+    def _elsewhere(self, gram: str, own: frozenset[int]) -> float:
+        """In which share of the passages of documents but ``own`` a bigram stands."""
+        holders = self._searcher.owner[self._searcher.bigrams.holders(gram)]
+        inside = np.isin(holders, list(own)).sum()
+        others = len(self._searcher.owner) - self._sizes[list(own)].sum()
+        return float((len(holders) - inside) / max(1, others))
 
     def look(self, text: str, verdicts: Sequence[bool], count: int, where: str = "现有文件") -> Look:
         """Look for an answer. ``where`` is what a refusal calls the documents that were looked through."""
@@ -72,7 +84,7 @@ class Looker:
         groups = self._groups(text, ranked, count)
         sought = read_sought(text, ranked)
         confidence, reason = self._verdict(text, sought, reading, ranked, groups, where)
-        parts = parts_of(text, self._searcher.documents)
+        parts = parts_of(text, self._searcher.documents, self._titles)
         refused = bool(reason) and not reading.refusal
         looks = [self._part(part, verdicts) for part in parts if refused or part.by_title]
         if refused and looks:
@@ -89,7 +101,7 @@ class Looker:
         """Return all that ranks, in the order of :meth:`look`, without a verdict."""
         ranked = self.ranked(text, verdicts)
         count = len(ranked.order)
-        parts = parts_of(text, self._searcher.documents)
+        parts = parts_of(text, self._searcher.documents, self._titles)
         first = [self._part(part, verdicts)[1] for part in parts if part.by_title]
         return ranked, self._fronted(ranked, self._groups(text, ranked, count), count, first)
 

@@ -25,6 +25,9 @@ _SAYING = re.compile(
 )
 """What a question for someone's posts consists of besides the name."""
 
+_POST = re.compile("职|岗|任|免|调|卸|聘|当|干什么|做什么|去向|人事|变动")
+"""Whether posts are asked for at all."""
+
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 
 
@@ -66,7 +69,7 @@ class People:
         rest, rows = whole, [number for name in named for number in self._rows[name]]
         for name in sorted(named, key=len, reverse=True):
             rest = rest.replace(name, "")
-        if not _SAYING.search(rest):
+        if not _POST.search(rest):
             return None
         wanted = [number for number in rows if self._answers(rest, number)]
         all_told = all(any(number in wanted for number in self._rows[name]) for name in named)

@@ -9,7 +9,7 @@ from index.encoder import open_encoder
 from ingest.model import Document
 from qa_service.apart import parts_of
 from qa_service.engine import Engine
-from qa_service.side_by_side import side_by_side
+from qa_service.side_by_side import TitleNames
 
 AREAS = {"河畔": 12, "老城厢": 30, "科创湾": 45}
 """Functional areas, and how many parks the plan of each wants."""
@@ -53,16 +53,22 @@ def documents(engine: Engine) -> list[Document]:
     ],
 )
 def test_documents_named_in_one_breath(documents: list[Document], question: str, areas: list[str]) -> None:
-    named = side_by_side(question, documents)
+    named = TitleNames(documents).side_by_side(question)
     titles = [{documents[i].metadata.title for i in one.documents} for one in named]
     assert [{f"青禾区{area}功能区“十五五”规划"} for area in areas] == titles
 
 
+def test_a_word_that_stands_everywhere_names_no_title(documents: list[Document]) -> None:
+    common = TitleNames(documents, lambda gram, own: float(gram == "河畔"))
+    assert not common.side_by_side("河畔和老城厢的公园")
+    assert TitleNames(documents).side_by_side("河畔和老城厢的公园")
+
+
 def test_each_part_names_one_of_them(documents: list[Document]) -> None:
-    parts = parts_of("河畔、老城厢和科创湾各要新建几座口袋公园", documents)
+    parts = parts_of("河畔、老城厢和科创湾各要新建几座口袋公园", documents, TitleNames(documents))
     assert [part.question for part in parts] == [f"{area}各要新建几座口袋公园" for area in AREAS]
     assert all(part.by_title and len(part.documents) == 1 for part in parts)
-    regions = parts_of("青禾区和白塔区新增多少绿地", documents)
+    regions = parts_of("青禾区和白塔区新增多少绿地", documents, TitleNames(documents))
     assert [part.question for part in regions] == ["青禾区新增多少绿地", "白塔区新增多少绿地"]
     assert not any(part.by_title for part in regions)
 

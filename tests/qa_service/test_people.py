@@ -68,4 +68,4 @@ def test_what_the_lists_do_not_say_is_not_known(engine: Engine, question: str) -
 
 
 def test_a_name_that_is_a_word_is_left_alone(engine: Engine) -> None:
-    assert "免费开放" in engine.ask("卫东公园向市民免费开放吗").hits[0].text
+    assert "开放" in engine.ask("卫东公园什么时候开放").hits[0].text

@@ -54,7 +54,9 @@ def test_channels_that_differ_a_hundredfold_still_give_the_product() -> None:
     run = ov.Core().compile_model(ov.Model([op.result(product)], [state], "product"), "CPU")
     found, expected = next(iter(run([inputs]).values())), inputs @ weight.T
     error = np.linalg.norm(found - expected) / np.linalg.norm(expected)
-    assert 0 < error < 0.03
+    # Without VNNI sums are cut off at sixteen bits; processors that have bf16 have VNNI, too.
+    whole_sums = "BF16" in ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    assert 0 < error < (0.03 if whole_sums else 0.1)
 
 
 def test_every_product_of_the_model_has_its_extents() -> None:

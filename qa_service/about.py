@@ -117,7 +117,7 @@ def named_documents(question: str, documents: Sequence[Document]) -> tuple[int, 
         (i, _grams(title))
         for i, document in enumerate(documents)
         if not period or document.metadata.plan_period in (period, None)
-        for title in _titles(document)
+        for title in called(document)
     ]
     frequency: dict[str, int] = {}
     for _, grams in titles:
@@ -142,9 +142,9 @@ def _grams(title: str) -> frozenset[str]:
     return frozenset(gram for word in segmenter().cut(said) for gram in bigrams(word))
 
 
-def _titles(document: Document) -> tuple[str, ...]:
-    """What people name: the part that a notice passes on, not the notice; of another document its title, or
-    an annex."""
+def called(document: Document) -> tuple[str, ...]:
+    """Return what people name: the part that a notice passes on, not the notice; of another document its
+    title first, then its annexes."""
     metadata = document.metadata
     if metadata.part_titles and title_kind(metadata.title) == "通知":
         return metadata.part_titles

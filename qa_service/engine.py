@@ -193,11 +193,12 @@ class Engine:
         if emptied:
             emptied += self._beyond(text, verdicts, day)
             return Answer(asked, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
-        where = "现有文件" if verdicts == self._shown else "筛选范围内的文件"
+        limited = verdicts != self._shown
+        where = "筛选范围内的文件" if limited else "现有文件"
         found = self._looker.look(text, verdicts, max(k, CONSIDERED), where)
         ranked, sought, confidence, reason = found.ranked, found.sought, found.confidence, found.reason
         hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(found.groups[:k], 1)]
-        if reason and not all(verdicts):
+        if reason and limited:
             reason += self._beyond(text, verdicts, day)
         seconds = {**ranked.seconds, "total": time.perf_counter() - started}
         return Answer(

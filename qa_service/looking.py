@@ -48,6 +48,15 @@ class Look:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What ranks for a part of a question; ``ranked`` is ``None`` where its documents are left out."""
+
+    part: Part
+    ranked: Ranked | None
+    groups: list[Group]
+
+
 class Looker:
     """Looks for questions (as :class:`~qa_service.wording.Wording` words them) in one generation. Safe to use
     from any number of threads.
@@ -86,12 +95,11 @@ class Looker:
         confidence, reason = self._verdict(text, sought, reading, ranked, groups, where)
         parts = parts_of(text, self._searcher.documents, self._titles)
         refused = bool(reason) and not reading.refusal
-        looks = [self._part(part, verdicts) for part in parts if refused or part.by_title]
-        if refused and looks:
-            confidence = max(confidence, EACH_APART * min(sure for sure, _ in looks))
+        found = [self._part(part, verdicts) for part in parts if refused or part.by_title]
+        if refused and found:
+            confidence = max(confidence, EACH_APART * min(map(self._sure, found)))
             reason = reason if confidence < self._calibration.threshold else ""
-        first = [best for _, best in looks if parts[0].by_title]
-        return Look(ranked, self._fronted(ranked, groups, count, first), sought, confidence, reason)
+        return Look(ranked, self._fronted(ranked, groups, count, found), sought, confidence, reason)
 
     def ranked(self, text: str, verdicts: Sequence[bool]) -> Ranked:
         """Return how the candidates rank before duplicates collapse and regions take turns."""
@@ -102,8 +110,8 @@ class Looker:
         ranked = self.ranked(text, verdicts)
         count = len(ranked.order)
         parts = parts_of(text, self._searcher.documents, self._titles)
-        first = [self._part(part, verdicts)[1] for part in parts if part.by_title]
-        return ranked, self._fronted(ranked, self._groups(text, ranked, count), count, first)
+        found = [self._part(part, verdicts) for part in parts if part.by_title]
+        return ranked, self._fronted(ranked, self._groups(text, ranked, count), count, found)
 
     def signals(self, text: str, without: Collection[int] = ()) -> Signals:
         """Return what the confidence is made of, looked for in all documents but the passages ``without``."""
@@ -131,26 +139,33 @@ class Looker:
             order = take_turns(order, self._eras, eras)
         return collapse(order[: count * 4], searcher.passages, count)
 
-    def _part(self, part: Part, verdicts: Sequence[bool]) -> tuple[float, int]:
-        """Return the confidence that a part of a question is answered by its own documents, and the number
-        of the best passage; 0 and -1 where they are left out."""
+    def _part(self, part: Part, verdicts: Sequence[bool]) -> _Found:
+        """Look for a part of a question in its own documents."""
         own = [verdict and index in part.documents for index, verdict in enumerate(verdicts)]
         if not any(own):
-            return 0.0, -1
+            return _Found(part, None, [])
         _, ranked = self._search(part.question, own)
-        groups = self._groups(part.question, ranked, CONSIDERED)
-        signals = self._signals(part.question, read_sought(part.question, ranked), ranked, groups)
-        return self._calibration.confidence(signals), groups[0].best if groups else -1
+        return _Found(part, ranked, self._groups(part.question, ranked, CONSIDERED))
+
+    def _sure(self, found: _Found) -> float:
+        """Return the confidence that a part is answered, 0 where its documents are left out."""
+        if found.ranked is None:
+            return 0.0
+        text, ranked = found.part.question, found.ranked
+        signals = self._signals(text, read_sought(text, ranked), ranked, found.groups)
+        return self._calibration.confidence(signals)
 
     def _fronted(
-        self, ranked: Ranked, groups: list[Group], count: int, first: Collection[int]
+        self, ranked: Ranked, groups: list[Group], count: int, found: Sequence[_Found]
     ) -> list[Group]:
-        """Return ``groups`` with the passages ``first`` in front, as far as they are among the ranked."""
+        """Return ``groups`` with the best passage of each document named by its title in front, as far as it
+        is among the ranked."""
+        first = {one.groups[0].best for one in found if one.part.by_title and one.groups}
         order = [int(number) for number in ranked.order]
         front = [number for number in order if number in first]
         if not front:
             return groups
-        fronted = front + [number for number in order if number not in front]
+        fronted = front + [number for number in order if number not in first]
         return collapse(fronted[: count * 4], self._searcher.passages, count)
 
     def _signals(self, text: str, sought: Sought, ranked: Ranked, groups: Sequence[Group]) -> Signals:

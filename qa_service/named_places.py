@@ -18,7 +18,9 @@ PLACE = re.compile(rf"第\s*[（(]?\s*([{CHINESE}0-9０-９]{{1,5}})\s*[）)]?\s
 """A division named in running text."""
 
 _KINDS = {"编": "部分", "篇": "部分"}
-_FAMILIES = {"编": "部分", "一、": "部分", "章": "章", "节": "节", "（一）": "项", "1.": "点", "1、": "点"}
+KIND_OF = {"编": "部分", "一、": "部分", "章": "章", "节": "节", "（一）": "项", "1.": "点", "1、": "点"}
+"""What a division is called that is numbered with a family of marks (:mod:`ingest.markers`)."""
+
 _INSTEAD = {"部分": "章", "章": "部分", "节": "项", "项": "节"}
 """What people call a division by another's name: the second （二） of a chapter is its 第二节 to them."""
 _WITHIN = {"项", "点"}
@@ -62,9 +64,9 @@ def divisions(path: Sequence[str]) -> Places:
     """
     markers = [marker for heading in path if (marker := read_marker(heading))]
     return {
-        _FAMILIES[marker.family]: frozenset({marker.number})
+        KIND_OF[marker.family]: frozenset({marker.number})
         for marker in markers
-        if marker.family in _FAMILIES and marker.number is not None
+        if marker.family in KIND_OF and marker.number is not None
     }
 
 

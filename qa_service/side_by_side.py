@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.text import bigrams, fold
 from ingest.model import Document
-from ingest.titles import title_kind
+from qa_service.about import called
 
 _JOINED = re.compile(r"[^，。；？！]{0,5}(?:[、/]|和|与|及|跟|同|还是|或)[^，。；？！]{0,2}")
 """What stands between two of the names: the rest of the first, and a word that joins them."""
@@ -43,7 +43,7 @@ class TitleNames:
     ) -> None:
         """``elsewhere`` tells in which share of the passages of all but its ``own`` documents a bigram
         stands: 建设 may stand in one title only and is no name."""
-        self._titles = tuple(_title(document) for document in documents)
+        self._titles = tuple(fold(called(document)[0]) for document in documents)
         self._of = {
             title: frozenset(i for i, other in enumerate(self._titles) if other == title)
             for title in self._titles
@@ -70,13 +70,6 @@ class TitleNames:
         if len(chain) < 2:
             return ()
         return tuple(Named(self._of[title], start, end) for start, end, title in chain)
-
-
-def _title(document: Document) -> str:
-    """What a document is told apart by: the part that a notice passes on, not the notice."""
-    metadata = document.metadata
-    passed_on = metadata.part_titles and title_kind(metadata.title) == "通知"
-    return fold(metadata.part_titles[0] if passed_on else metadata.title)
 
 
 def _span(question: str, own: frozenset[str]) -> tuple[int, int] | None:

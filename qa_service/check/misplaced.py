@@ -12,10 +12,7 @@ from qa_service.check.folding import fold_letters
 from qa_service.check.library import Library
 from qa_service.check.verdict import SourcePlace
 from qa_service.citation import chinese_date
-from qa_service.named_places import article_number
-
-_FAMILIES = {"部分": ("一、", "编"), "章": ("章",), "节": ("节",), "项": ("（一）",), "点": ("1.", "1、")}
-"""Families of headings that a kind of part may be numbered with."""
+from qa_service.named_places import KIND_OF, article_number
 
 
 def misplaced(
@@ -94,7 +91,7 @@ def _wrong_section(attribution: Attribution, places: Sequence[SourcePlace]) -> s
 
 def _numbers(place: SourcePlace, kind: str) -> set[int]:
     markers = (read_marker(heading) for heading in place.heading_path)
-    return {m.number for m in markers if m and m.number is not None and m.family in _FAMILIES[kind]}
+    return {m.number for m in markers if m and m.number is not None and KIND_OF.get(m.family) == kind}
 
 
 def _wrong_year(attribution: Attribution, documents: Sequence[Document]) -> str:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.code_products import TOP, Passages, largest
 from index.cores import cores
+from index.processor import number_formats
 
 ROWS = 2048
 """Rows of a product come in multiples of this, and question columns in multiples of :data:`COLUMNS`: few
@@ -111,7 +112,7 @@ def compiled(dim: int) -> Any:
         from index.graph import first_use
 
         core: Any = ov.Core()
-        if dim % 4 or "INT8" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        if dim % 4 or "INT8" not in number_formats():
             return None
         settings = {
             "INFERENCE_PRECISION_HINT": "f32",

@@ -14,6 +14,7 @@ from .embeddings import InputLayer, WeightsFile
 from .graph import GRAPH, QUESTIONS, WIDTHS, Graph, forward, forward_all
 from .model_folder import PROMPTS, TOKENIZER, WEIGHTS
 from .pieces import PieceTokenizer
+from .processor import number_formats
 
 MIN_COSINE = 0.998
 """bf16 is taken only if every sample's vector stays this close to the f32 one."""
@@ -54,8 +55,7 @@ def choose_precision(folder: Path) -> dict[str, Any]:
 
     core: Any = ov.Core()
     graphs = {"f32": Graph(folder, "f32")}
-    capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    if "BF16" in capabilities:
+    if "BF16" in number_formats():
         graphs["bf16"] = Graph(folder, "bf16")
     speed, vectors = _race(graphs, folder)
     facts: dict[str, Any] = {"precision": "f32", "passages_per_second": speed, "lowest_cosine": None}
@@ -64,7 +64,7 @@ def choose_precision(folder: Path) -> dict[str, Any]:
         facts["lowest_cosine"] = round(lowest, 6)
         if lowest >= MIN_COSINE and speed["bf16"] >= MIN_GAIN * speed["f32"]:
             facts["precision"] = "bf16"
-    facts |= choose_questions(folder, facts["precision"], "INT8" in capabilities)
+    facts |= choose_questions(folder, facts["precision"], "INT8" in number_formats())
     facts["openvino"] = str(ov.__version__)
     facts["cpu"] = str(core.get_property("CPU", "FULL_DEVICE_NAME"))
     return facts

@@ -10,6 +10,7 @@ import torch
 from torch.nn.functional import normalize
 
 from eval.tuning.inputs import Text
+from index.processor import number_formats
 
 BATCH_TOKENS: Final = 4096
 """Tokens, padding included, in one forward pass."""
@@ -32,7 +33,8 @@ class Vectors:
 
 
 def states_of(model: Any, texts: Sequence[Text]) -> list[States]:
-    """Run ``texts`` in batches of like length, in bfloat16; states in the order given."""
+    """Run ``texts`` in batches of like length, in bfloat16 where the processor has it; states in the
+    order given."""
     order = sorted(range(len(texts)), key=lambda n: -len(texts[n].ids))
     found: dict[int, States] = {}
     while order:
@@ -44,7 +46,7 @@ def states_of(model: Any, texts: Sequence[Text]) -> list[States]:
         for row, n in enumerate(part):
             ids[row, : len(texts[n].ids)] = texts[n].ids
             mask[row, : len(texts[n].ids)] = 1
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled="BF16" in number_formats()):
             output = model(input_ids=ids, attention_mask=mask, output_hidden_states=True)
         last, before = output.last_hidden_state.float(), output.hidden_states[-2].float()
         for row, n in enumerate(part):

@@ -46,6 +46,15 @@ def load_marks(home: Path) -> tuple[Mark, ...]:
         return ()
 
 
+def marks_stamp(home: Path) -> str:
+    """Return what changes whenever the marks do; empty where there never were any."""
+    try:
+        found = (home / HIDDEN_NAME).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}-{found.st_ino}-{found.st_size}"
+
+
 def hidden_places(home: Path) -> frozenset[Place]:
     """Return the documents that must not be shown."""
     return frozenset(mark.place for mark in load_marks(home))

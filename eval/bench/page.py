@@ -22,9 +22,9 @@ ROWS: Final = (
     ("question_cpu_median_ms", "Its processor time, median (ms)"),
     ("question_median_in_references", "Its median in units of the fixed calculation"),
     ("http_median_ms", "The same over HTTP, one client, median (ms)"),
-    ("http_16_clients_per_s", "Questions a second, 16 clients"),
-    ("http_16_clients_workers_per_s", "The same, a process for each core"),
-    ("http_16_clients_p95_ms", "95th percentile with 16 clients (ms)"),
+    ("http_16_clients_per_s", "Questions a second, 16 clients, one process"),
+    ("http_16_clients_workers_per_s", "The same as `planqa serve` starts: a process for each core"),
+    ("http_16_clients_p95_ms", "95th percentile with 16 clients, one process (ms)"),
     ("http_16_clients_server_cpu_ms", "Server's processor time a question (ms)"),
     ("http_16_clients_client_cpu_ms", "Clients' processor time a question, same cores (ms)"),
     ("http_16_clients_others_cores", "Cores that other programs kept busy meanwhile"),
@@ -33,8 +33,8 @@ ROWS: Final = (
     ("build_unchanged_s", "Build with nothing changed (s)"),
     ("index_bytes_per_passage", "Index, bytes a passage"),
     ("cold_ask_s", "`planqa ask` in a process of its own (s)"),
-    ("ready_s", "`planqa serve` until ready (s)"),
-    ("server_resident_mib", "Server's resident memory, mapped files included (MiB)"),
+    ("ready_s", "`planqa serve --workers 1` until ready (s)"),
+    ("server_resident_mib", "Its resident memory, mapped files included (MiB)"),
     ("server_without_mapped_files_mib", "The same without mapped files (MiB)"),
 )
 

@@ -33,7 +33,7 @@ def server_figures(
     """Start ``planqa serve`` on ``port`` (0: a free one), wait until it is ready, warm it up, ask with one
     client and with many; then with many a server of as many processes as there are cores."""
     warmth = reworded(warming, max(len(warming), 4 * clients))
-    with _server(home, port) as (server, port, ready):
+    with _server(home, port, "--workers", "1") as (server, port, ready):
         fresh = resident_mib(server)["resident_mib"]
         _ask(port, clients, warmth)
         single = _ask(port, 1, questions)

@@ -32,11 +32,13 @@ METER_FILE = "PLANQA_METER_FILE"
 _NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, open_first: bool = False) -> FastAPI:
     """Return the service; ``settings`` default to the environment (``PLANQA_…``).
 
     The index is opened when the application starts, in the background. No index, or a damaged one, does
-    not keep it from starting: ``/readyz`` says what is missing, and it is picked up once it is there.
+    not keep it from starting: ``/readyz`` says what is missing, and it is picked up once it is there. With
+    ``open_first`` no connection is taken before that was tried: for one process of several, whose others
+    answer meanwhile.
 
     Raises:
         BadInput: a setting that cannot be used.
@@ -48,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with running(app, chosen), tools.running():
+        async with running(app, chosen, open_first=open_first), tools.running():
             yield
 
     app = FastAPI(

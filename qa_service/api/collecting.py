@@ -13,6 +13,7 @@ from fastapi import Depends, FastAPI, Request
 
 from index.encoder import Encoder
 from ingest.errors import PlanqaError
+from qa_service.api.following import Following
 from qa_service.api.http_settings import HttpSettings
 from qa_service.api.problems import NotReady
 from qa_service.api.state import EngineHolder
@@ -51,13 +52,15 @@ class EncoderSource:
 
 
 @contextmanager
-def collecting(app: FastAPI, settings: HttpSettings, holder: EngineHolder) -> Iterator[None]:
+def collecting(
+    app: FastAPI, settings: HttpSettings, holder: EngineHolder, following: Following
+) -> Iterator[None]:
     """Work jobs off for as long as the application runs."""
     collection = Collection(
         settings.home,
         EncoderSource(holder, settings.home, settings.model),
-        holder.refresh,
-        holder.hide_deleted,
+        following.published,
+        following.marked,
         setting=settings.model,
         undo_days=settings.undo_days,
     )

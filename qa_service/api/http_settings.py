@@ -21,6 +21,10 @@ def _listed(value: Any) -> Any:
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
+MOST_PROCESSES = 4
+"""Processes that are started unasked, on a machine of many cores."""
+
+
 class HttpSettings(Settings):
     """All settings of the service; each is an environment variable ``PLANQA_…`` too (lists with commas).
 
@@ -28,7 +32,9 @@ class HttpSettings(Settings):
     9000
     """
 
-    workers: int = Field(1, ge=1, le=64, description="服务进程数（个），共用一份只读索引")
+    workers: int = Field(
+        0, ge=0, le=64, description="服务进程数（个），共用一份只读索引；0 表示处理器核数，至多 4"
+    )
     concurrency: int = Field(
         0, ge=0, le=64, description="每个进程同时处理的问题数（个），0 表示处理器核数（至少 2）；再多的排队"
     )
@@ -56,6 +62,14 @@ class HttpSettings(Settings):
     request_seconds: float = Field(30, gt=0, description="处理一个请求的时限（秒）")
     long_request_seconds: float = Field(300, gt=0, description="核对文稿等耗时请求的时限（秒）")
     log_questions: bool = Field(False, description="日志中是否记录问题原文；默认只记长度")
+
+    @property
+    def processes(self) -> int:
+        """How many processes serve. Python's part of a question takes a core of each, so that as many as
+        there are cores answer the most; each has some memory of its own, hence not more than
+        :data:`MOST_PROCESSES` unless they are asked for.
+        """
+        return self.workers or min(cores(), MOST_PROCESSES)
 
     @property
     def at_once(self) -> int:

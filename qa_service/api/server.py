@@ -37,7 +37,7 @@ def serve(settings: Settings | None = None, *, announce: Callable[[str], None] |
             announce(_address(chosen.host, listener))
         # uvicorn finishes what is under way, then raises the signal that ended it once more.
         with suppress(KeyboardInterrupt):
-            if chosen.workers > 1:
+            if chosen.processes > 1:
                 run_workers(chosen, listener)
             else:
                 uvicorn.Server(server_config(create_app(chosen), chosen)).run(sockets=[listener])

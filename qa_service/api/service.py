@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI, Request
 
 from qa_service.api import metrics
 from qa_service.api.collecting import collecting
+from qa_service.api.following import Following
 from qa_service.api.http_settings import HttpSettings
 from qa_service.api.loading import EngineLoader
 from qa_service.api.pool import WorkPool
@@ -24,6 +25,11 @@ Result = TypeVar("Result")
 POLL_SECONDS = 0.2
 """How often the pointer is looked at: every process is to answer from a new generation within a second,
 opening and warming it included, and reading the pointer takes microseconds."""
+
+
+OPEN_FIRST_SECONDS = 10.0
+"""How long a process that opens its engine first keeps off connections: a question that another process could
+answer must not be told to come again, but where no process is ready somebody has to say why."""
 
 
 class Service:
@@ -51,18 +57,24 @@ class Service:
 
 
 @asynccontextmanager
-async def running(app: FastAPI, settings: HttpSettings) -> AsyncIterator[None]:
-    """Serve from now on: the engine is opened beside, so that ``/healthz`` answers at once."""
+async def running(app: FastAPI, settings: HttpSettings, *, open_first: bool) -> AsyncIterator[None]:
+    """Serve from now on. The engine is opened beside, so that ``/healthz`` answers at once; or, with
+    ``open_first``, before, for :data:`OPEN_FIRST_SECONDS` at most."""
     holder = EngineHolder(EngineLoader(settings.home, settings.model), settings.home, metrics.opened)
     pool = WorkPool(settings.at_once, settings.queue)
     app.state.service = Service(holder, pool, settings)
+    following = Following(holder, settings.home)
+    if open_first:
+        with anyio.move_on_after(OPEN_FIRST_SECONDS):
+            await to_thread.run_sync(following.refresh, abandon_on_cancel=True)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_watch, holder.refresh)
+        tasks.start_soon(_watch, following.refresh)
         # Beside it: what is deleted must not wait for a generation that is being opened.
-        tasks.start_soon(_watch, holder.hide_deleted)
-        with collecting(app, settings, holder):
+        tasks.start_soon(_watch, following.hide_deleted)
+        with collecting(app, settings, holder, following):
             yield
         tasks.cancel_scope.cancel()
+    following.close()
     pool.close()
     holder.close()
 

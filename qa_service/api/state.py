@@ -11,10 +11,11 @@ from pathlib import Path
 from time import monotonic
 
 from index.generation.pointer import POINTER_NAME
-from index.hidden import HIDDEN_NAME, hidden_places
+from index.hidden import hidden_places, marks_stamp
 from ingest.errors import PlanqaError
 from qa_service.api.loading import Loaded
 from qa_service.api.problems import NotReady
+from qa_service.collection.followers import Followed, generation_name
 from qa_service.engine import Engine
 
 logger = logging.getLogger("planqa.engine")
@@ -66,11 +67,12 @@ class EngineHolder:
         self._pointer = home / POINTER_NAME
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
-        self._marks: tuple[int, int, int] | None = None
+        self._marks = ""
         self._slot: _Slot | None = None
         self._error: PlanqaError | None = None
         self._closed = False
         self._tried: bytes | None = None
+        self._settled: bytes | None = None
         self._next_try = 0.0
         self._first = True
 
@@ -99,6 +101,11 @@ class EngineHolder:
         with self._lock:
             return Readiness(self._slot.loaded.seconds if self._slot else {}, self._error)
 
+    def followed(self) -> Followed:
+        """Return what questions are answered by."""
+        with self._lock:
+            return Followed(generation_name(self._settled), self._marks)
+
     def refresh(self) -> None:
         """Open the generation that ``CURRENT`` names unless it is open already, and hide what is deleted.
 
@@ -114,21 +121,16 @@ class EngineHolder:
 
         Does not wait for a generation that is being opened.
         """
-        marks = self._marks_stamp()
+        marks = marks_stamp(self._home)
         with self._lock:
-            if self._slot is not None and marks != self._marks:
-                self._marks = marks
+            if marks == self._marks:
+                return
+            self._marks = marks
+            if self._slot is not None:
                 self._slot.loaded = self._without_deleted(self._slot.loaded)
 
     def _without_deleted(self, loaded: Loaded) -> Loaded:
         return replace(loaded, engine=loaded.engine.without(hidden_places(self._home)))
-
-    def _marks_stamp(self) -> tuple[int, int, int] | None:
-        try:
-            found = (self._home / HIDDEN_NAME).stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
 
     def _refresh(self) -> None:
         named = self._read_pointer()
@@ -149,6 +151,7 @@ class EngineHolder:
             )
         else:
             self._swap(_Slot(loaded))
+        self._settled = named
 
     def close(self) -> None:
         """Retire the engine; questions under way are finished first."""
@@ -176,7 +179,7 @@ class EngineHolder:
     def _swap(self, new: _Slot | None) -> None:
         with self._lock:
             if new is not None:
-                self._marks = self._marks_stamp()
+                self._marks = marks_stamp(self._home)
                 new.loaded = self._without_deleted(new.loaded)
             if self._closed and new is not None:
                 outgoing: _Slot | None = new  # closed while it was being opened: never lent

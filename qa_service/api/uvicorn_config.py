@@ -30,7 +30,7 @@ def server_config(app: FastAPI | str, settings: HttpSettings | None = None) -> u
     return uvicorn.Config(
         app,
         factory=isinstance(app, str),
-        workers=chosen.workers,
+        workers=chosen.processes,
         access_log=False,
         log_config=None,
         server_header=False,

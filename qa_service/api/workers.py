@@ -1,8 +1,9 @@
 """Several processes behind one address: started, watched and replaced by uvicorn's supervisor.
 
 Each opens the index for itself; its large parts are mapped read-only from the same files, so that the
-machine holds them once. A new generation is taken up by each within a second, by the pointer that all of
-them watch. What has to be common beside that (rate limits, metrics) lies in a folder made for the run.
+machine holds them once. A new generation is taken up by each, by the pointer that all of them watch, and a
+change is told as done when all have (:mod:`qa_service.collection.followers`). What has to be
+common beside that (rate limits, metrics) lies in a folder made for the run.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ MOST_EARLY = 3
 
 
 def run_workers(settings: HttpSettings, listener: socket.socket) -> None:
-    """Serve from ``settings.workers`` processes until told to stop; questions under way are finished."""
+    """Serve from ``settings.processes`` processes until told to stop; questions under way are finished."""
     with tempfile.TemporaryDirectory(prefix="planqa-") as folder:
         table = Path(folder) / "meter"
         new_table(table)
@@ -94,7 +95,7 @@ def worker_app() -> FastAPI:
     settings = http_settings()
     logs.configure(settings.log_level)
     Thread(target=_end_with_parent, daemon=True).start()
-    return create_app(settings)
+    return create_app(settings, open_first=True)
 
 
 def _end_with_parent() -> None:

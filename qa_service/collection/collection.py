@@ -41,9 +41,9 @@ class Collection:
     """The files and documents of one home, and the jobs that change them.
 
     ``encoder`` gives the encoder of the current generation; ``published`` is called when there is a new
-    generation, ``marked`` when other documents are hidden: both return once this process answers by it.
+    generation, ``marked`` when other documents are hidden: both return once every process answers by it.
 
-    >>> collection = Collection(home, encoder, holder.refresh, holder.hide_deleted)  # doctest: +SKIP
+    >>> collection = Collection(home, encoder, following.published, following.marked)  # doctest: +SKIP
     >>> collection.start()  # doctest: +SKIP
     >>> collection.add([take_in(home, "规划.txt", [data], 20)]).id  # doctest: +SKIP
     '20261122T031500.123456Z-1f2e3d4c'

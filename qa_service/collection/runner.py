@@ -56,7 +56,7 @@ class Runner:
     """Works off the jobs of one home, in two threads of this process.
 
     ``encoder`` gives the encoder of the current generation; ``published`` is called when there is a new
-    generation, and returns once this process answers from it.
+    generation, and returns once every process answers from it.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ def serve(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", metavar="个数", help="进程数，共用一份索引（默认 1）"),
+        typer.Option("--workers", metavar="个数", help="进程数，共用一份索引（默认每核一个，至多 4 个）"),
     ] = None,
     no_keys: Annotated[
         bool, typer.Option("--no-keys", help="不要求访问密钥：能连上的人都能增删文件")

@@ -59,7 +59,7 @@ def serving(app: FastAPI) -> Iterator[str]:
 @contextmanager
 def process(home: Path, log: Path, **settings: str) -> Iterator[str]:
     """Run the service as its own process; yields its address once it accepts connections."""
-    env = {**os.environ, "PLANQA_HOME": str(home), "PLANQA_PORT": "0"}
+    env = {**os.environ, "PLANQA_HOME": str(home), "PLANQA_PORT": "0", "PLANQA_WORKERS": "1"}
     env |= {f"PLANQA_{name.upper()}": value for name, value in settings.items()}
     with log.open("w") as errors:
         child = subprocess.Popen(

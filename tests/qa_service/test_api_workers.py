@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -105,6 +105,44 @@ def test_a_new_generation_reaches_every_worker(url: str, scratch_home: Path, tmp
     for _ in range(8):
         (card,) = httpx.get(f"{url}/v1/documents").json()["documents"]
         assert card["source"] == "notice.txt"
+
+
+def test_a_change_holds_for_whoever_answers_once_it_is_done(url: str) -> None:
+    notice = "城东区夜间市集管理规定\n\n第一条 夜间市集每晚十一时收市。\n"
+    for number in range(3):
+        name = f"notice{number}.txt"
+        reply = httpx.post(f"{url}/v1/documents", files={"files": (name, notice.encode())}, timeout=60)
+        wait_for(job_done(url + reply.headers["location"]))
+        # A connection each, so that both workers get some.
+        found = [listed(url) for _ in range(12)]
+        assert [name in cards.values() for cards in found] == [True] * 12
+        (document,) = [one for one, source in found[0].items() if source == name]
+        assert httpx.delete(f"{url}/v1/documents/{document}", timeout=60).status_code == 202
+        assert not any(document in listed(url) for _ in range(12))
+
+
+def job_done(place: str) -> Callable[[], bool]:
+    return lambda: httpx.get(place).json()["state"] == "done"
+
+
+def listed(url: str) -> dict[str, str]:
+    """The file of each document, by the document's id."""
+    return {card["id"]: card["source"] for card in httpx.get(f"{url}/v1/documents").json()["documents"]}
+
+
+def test_nobody_is_told_to_come_again_while_a_worker_starts(scratch_home: Path, tmp_path: Path) -> None:
+    with process(scratch_home, tmp_path / "log", workers=str(WORKERS)) as url:
+        assert {ask(url) for _ in range(20)} == {200}
+        os.kill(workers()[0], signal.SIGKILL)
+        codes = set[int]()
+
+        def replaced() -> bool:
+            codes.update(ask(url) for _ in range(5))
+            return all_open(url, 1)
+
+        wait_for(replaced)
+    # What the dead one had accepted is lost; nothing else is.
+    assert codes == {200}
 
 
 def test_a_worker_that_dies_is_replaced(url: str) -> None:

@@ -23,7 +23,7 @@ COUNT = 6
 @contextmanager
 def killed_at_the_end(home: Path, log: Path) -> Iterator[str]:
     """Run the service and kill it, whatever it is doing."""
-    env = {**os.environ, "PLANQA_HOME": str(home), "PLANQA_PORT": "0"}
+    env = {**os.environ, "PLANQA_HOME": str(home), "PLANQA_PORT": "0", "PLANQA_WORKERS": "1"}
     with log.open("a") as errors:
         child = subprocess.Popen(
             [sys.executable, "-c", SERVE], env=env, stdout=subprocess.PIPE, stderr=errors, text=True

@@ -44,8 +44,8 @@ async def _accepted(change: Callable[[], model.Job]) -> Response:
 async def delete_document(document_id: DocumentId, collection: CollectionDep) -> Response:
     """Delete one document; the others of its file stay.
 
-    When the answer comes no question is answered from it any more (other worker processes follow within
-    half a second). Its text stays in earlier generations, kept for going back, until those are purged.
+    When the answer comes no question is answered from it any more, whichever process is asked. Its text
+    stays in earlier generations, kept for going back, until those are purged.
     """
     return await _accepted(lambda: collection.delete_document(document_id))
 

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa_service.organisations import ADDRESSES, BODIES, COMPANIES, NOTE, OFFICES, WORKS
+
 _NOT_ASKING = re.compile(
     r"(?:未来|过去|近|这|那|前|后|好|十)几"  # 未来几年 counts nothing
     r"|谁(?=[定更多少高低大])"  # 谁定得高 compares two that are named
@@ -22,6 +24,9 @@ _EACH = re.compile(r"分别(?:叫|指|是什么|为什么)")
 _NAMED = (
     ("phone", re.compile(r"电话|联系方式|热线号码")),
     ("doc_number", re.compile(r"文号|发文字号|几号文")),
+    ("email", re.compile(r"邮箱|电子邮件")),
+    ("postcode", re.compile(r"邮政?编码?")),
+    ("web", re.compile(r"网址|网站地址|官网")),
 )
 _KINDS = (
     (
@@ -31,6 +36,27 @@ _KINDS = (
     ("time", re.compile(r"几点")),
     ("share", re.compile(r"百分之(?:几|多少)|(?:占比|比例|比重|率).{0,6}(?:多少|几|多大)|多大比例")),
 )
+_BODIES = (
+    (
+        "office",
+        re.compile(
+            r"(?:哪|什么|何)(?:一?个|些|几个|家|几家)?(?:职能|主管|责任|牵头|政府)?(?:部门|科室|处室|委办局|局)"
+            r"|(?:由|归|找)谁(?:来)?(?:负责|牵头|主管|管|落实)"
+        ),
+    ),
+    (
+        "company",
+        re.compile(
+            rf"由(?:哪|什么)一?(?:个|些|家|几家)?(?:公司|企业|集团|开发商|施工单位|单位).{{0,4}}(?:{WORKS})"
+        ),
+    ),
+    ("body", re.compile(r"(?:哪|什么)(?:一?个|些|几个|家|几家)?(?:责任|承办|主办|牵头)?(?:单位|机构)")),
+    (
+        "address",
+        re.compile(r"地址|门牌|(?:哪|什么)(?:一?条|些|几条)?(?:马?路|街)(?!道)|位于(?:哪|何|什么)|坐落"),
+    ),
+)
+_MEASURES = (("面积", re.compile(r"面积.{0,6}多[少大]")),)
 _AMOUNT = re.compile(r"多[少大长高久]|几")
 _PERSON = re.compile(r"谁")
 
@@ -48,6 +74,7 @@ SAME_UNITS = {
     "栋": "幢|栋|座",
     "所": "所|个|家",
     "期": "期|个",
+    **dict.fromkeys(("面积", "平方米", "平方公里", "公顷", "亩"), "平方米|平方公里|公顷|亩|k?m2"),
     "万": "",
     "亿": "",
 }
@@ -58,6 +85,13 @@ _YEAR = re.compile(r"\d{4}\s*年")
 _ANY_FIGURE = re.compile(r"\d|[一二三四五六七八九十两]+[年个月天日家项]")
 _CELL = re.compile(r"\t\s*\d")
 _STATED = {
+    "office": OFFICES,
+    "body": BODIES,
+    "company": COMPANIES,
+    "address": ADDRESSES,
+    "web": re.compile(r"https?:|www\.|[a-z\d]\.(?:cn|com|net|org)\b|网站|门户|公众号|小程序|一网通办"),
+    "email": re.compile(r"@"),
+    "postcode": re.compile(r"(?<!\d)\d{6}(?!\d)"),
     "phone": re.compile(r"\d{7,}"),
     "doc_number": re.compile(r"[〔\[(]\d{4}[〕\])]"),
     "date": re.compile(r"\d+\s*[年月]|\d{4}"),
@@ -69,9 +103,10 @@ _STATED = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``kind`` is ``number``, ``share``, ``date``, ``time``, ``person``, ``phone``, ``doc_number`` or empty
-    (a measure, a list, a definition: nothing that a pattern could tell); ``unit`` the unit of a number,
-    empty where the question names none."""
+    """``kind`` is ``number``, ``share``, ``date``, ``time``, ``person``, ``office`` (a department), ``body``
+    (any organisation), ``company`` (who builds or runs something), ``address``, ``phone``, ``web``,
+    ``email``, ``postcode``, ``doc_number`` or empty (a measure, a list, a definition: nothing that a pattern
+    could tell); ``unit`` the unit of a number, empty where the question names none."""
 
     kind: str = ""
     unit: str = ""
@@ -89,13 +124,26 @@ def read_asked(question: str) -> Asked:
             return Asked(kind)
     if _EACH.search(text):
         return Asked()
-    for kind, pattern in _KINDS:
+    for kind, pattern in (*_KINDS, *_BODIES):
         if pattern.search(text):
             return Asked(kind)
+    for unit, pattern in _MEASURES:
+        if pattern.search(text):
+            return Asked("number", unit)
     count = _COUNT.search(text)
     if count or _AMOUNT.search(text):
         return Asked("number", count.group(1) if count else "")
     return Asked("person") if _PERSON.search(text) else Asked()
+
+
+def notes(asked: Asked, folded: str) -> bool:
+    """Tell whether a passage (folded) ends its matter with a note of what is asked for, 「（责任部门：…）」:
+    it holds for each of its sentences.
+
+    >>> notes(Asked("office"), "推进改造。(责任部门:区房管局)")
+    True
+    """
+    return asked.kind in ("office", "body") and bool(NOTE.search(folded))
 
 
 def states(asked: Asked, folded: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where in a sentence the number, date or the like stands that a question asks for."""
+"""Where in a sentence the number, date, department or the like stands that a question asks for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from index.text import fold, plain
 from qa_service.asked import SAME_UNITS, Asked
+from qa_service.organisations import BODY_NAMES, OFFICE_NAMES
 from qa_service.sought import Sought
 from qa_service.support import Words
 
@@ -45,6 +46,12 @@ _KINDS = {
     ),
     "time": re.compile(r"\d{1,2}\s*[:：点时]\s*\d{0,2}分?"),
     "phone": re.compile(r"\d[\d\-]{6,}"),
+    "web": re.compile(r"(?:https?://|www\.)[\w./%?=&-]+|[\w-]+(?:\.[\w-]+)*\.(?:cn|com|net|org)\b", re.ASCII),
+    "email": re.compile(r"[\w.+-]+@[\w.-]+\w", re.ASCII),
+    "postcode": re.compile(r"(?<!\d)\d{6}(?!\d)"),
+    "office": OFFICE_NAMES,
+    "body": BODY_NAMES,
+    "company": BODY_NAMES,
     "doc_number": re.compile(r"[\u4e00-\u9fff]{2,12}\s*[〔\[(【]\d{4}[〕\])】]\s*第?\d+\s*号"),
 }
 _YEAR = re.compile(r"\d{4}\s*年")

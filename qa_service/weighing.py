@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.search import Ranked, Searcher
 from index.text import fold
-from qa_service.asked import Asked, states
+from qa_service.asked import Asked, notes, states
 from qa_service.support import Words
 
 
@@ -39,16 +39,17 @@ def weigh(
     places = [int(np.flatnonzero(ranked.order == number)[0]) for number in top]
     by_passage = [_sentences(ranked, number, searcher) for number in top]
     sentences = [sentence for found in by_passage for sentence in found]
+    noted = [notes(asked, "".join(part[0] for part in found)) for found in by_passage for _ in found]
     texts = [f"{sentence}\n{headings}" for sentence, headings, _ in sentences]
     # All sentences at once: on arrays of half a dozen words numpy's calls cost more than its sums.
     meant = np.repeat(words.semantic(ranked.matched[places]), [len(found) for found in by_passage], axis=0)
     each = np.maximum(words.lexical(*texts), meant)
     weighed = []
-    for (sentence, _, similarity), text, own, support in zip(
-        sentences, texts, each, words.mean(each).tolist(), strict=True
+    for (sentence, _, similarity), text, own, support, note in zip(
+        sentences, texts, each, words.mean(each).tolist(), noted, strict=True
     ):
         # A date may stand in a heading alone (2025年工作回顾); a number there is of something else.
-        told = states(asked, text if asked.kind == "date" else sentence)
+        told = note or states(asked, text if asked.kind == "date" else sentence)
         weighed.append(Weighed(text, ranked.terms.coverage(text), similarity, own, support, told))
     return weighed
 

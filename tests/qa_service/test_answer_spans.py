@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.text import plain
-from qa_service.asked import read_asked
+from qa_service.asked import Asked, read_asked
 from qa_service.sought import Sought
 from qa_service.spans import answer_spans, find
 from qa_service.support import read_words
@@ -28,6 +28,9 @@ def pointed(question: str, text: str, headings: str = "") -> list[str]:
         ("示范园区是哪天揭牌的", "示范园区于2024年10月25日揭牌，2025年3月扩建。", "2024年10月25日"),
         ("咨询电话是多少", "地址：湖滨路12号，咨询电话：57001234。", "57001234"),
         ("发文字号是什么", "现印发给你们。湖府发〔2024〕7号", "湖府发〔2024〕7号"),
+        ("夜间市集由哪个部门负责", "夜间市集由区城市管理局负责，各街道配合。", "区城市管理局"),
+        ("论坛由哪家单位承办", "湖区论坛由湖城会展有限公司承办。", "湖城会展有限公司"),
+        ("报名网址是什么", "报名请登录www.example.gov.cn/bm。", "www.example.gov.cn/bm"),
         ("公共绿地面积目标是多少平方米", "3\t公共绿地面积\t平方米\t12000", "12000"),
     ],
 )
@@ -43,6 +46,24 @@ def test_several_that_are_asked_for_are_all_pointed_at() -> None:
 @pytest.mark.parametrize("question", ["怎样发展夜间经济", "六大产业是哪六个", "什么是一业一证"])
 def test_nothing_where_no_figure_is_asked_for(question: str) -> None:
     assert pointed(question, "2025年新增企业30家。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("（责任部门：区商务委、区发展改革委、各街道）", ["区商务委", "区发展改革委", "各街道"]),
+        (
+            "由区发展和改革委员会牵头，会同区人民政府办公室编制",
+            ["区发展和改革委员会", "区人民政府办公室"],
+        ),
+        ("建设工作由湖区房屋管理局负责。", ["湖区房屋管理局"]),
+        ("参加单位有区委组织部、区公安分局", ["区委组织部", "区公安分局"]),
+        ("责任单位\t区科委\t区财政局", ["区科委", "区财政局"]),
+        ("形成区域新格局，妥善处理，委托办理", []),
+    ],
+)
+def test_departments_are_pointed_at_by_their_whole_names(text: str, names: list[str]) -> None:
+    assert [text[a:b] for a, b in find(Asked("office"), text)] == names
 
 
 def test_a_year_is_no_count() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from index.text import fold
-from qa_service.asked import Asked, read_asked, states
+from qa_service.asked import Asked, notes, read_asked, states
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,16 @@ from qa_service.asked import Asked, read_asked, states
         ("区长是谁", "person", ""),
         ("窗口的电话是多少", "phone", ""),
         ("这份办法的文号", "doc_number", ""),
+        ("夜间市集由哪个部门负责", "office", ""),
+        ("停车收费归谁管", "office", ""),
+        ("论坛由哪家单位承办", "body", ""),
+        ("展览馆由哪家公司建设", "company", ""),
+        ("受理窗口的地址", "address", ""),
+        ("新馆在哪条路上", "address", ""),
+        ("意见发到哪个邮箱", "email", ""),
+        ("报名网址是什么", "web", ""),
+        ("办公地点的邮编", "postcode", ""),
+        ("绿地面积有多大", "number", "面积"),
     ],
 )
 def test_kinds(question: str, kind: str, unit: str) -> None:
@@ -34,6 +44,9 @@ def test_kinds(question: str, kind: str, unit: str) -> None:
         "有哪几家单位参加",
         "甲乙两区谁定得高",
         "一共有三项，分别叫什么",
+        "哪些企业入选了名单",
+        "哪些街道先试点",
+        "面积大的怎么办",
     ],
 )
 def test_questions_that_no_pattern_can_tell(question: str) -> None:
@@ -52,6 +65,15 @@ def test_questions_that_no_pattern_can_tell(question: str) -> None:
         ("哪天通过的", "2026年1月16日通过", "由大会通过"),
         ("电话多少", "咨询电话：62660000", "请电话咨询"),
         ("文号是多少", "某府发〔2021〕12号", "第12号公告"),
+        ("占地面积有多大", "占地12.5公顷", "占地较大，投资3亿元"),
+        ("由哪个部门负责", "由区房管局负责", "形成区域新格局，处理好发展与安全"),
+        ("归谁管", "（责任单位：区商务委）", "委托第三方开展，提高政府工作效率"),
+        ("由哪家单位承办", "由湖区会展有限公司承办", "在湖区成功举办"),
+        ("由哪家公司建设", "由湖城建设集团承建", "建设面积5000平方米"),
+        ("地址在哪", "湖滨路12号", "线路长12公里"),
+        ("网址是什么", "登录www.example.gov.cn", "请网上申请"),
+        ("邮箱是什么", "发至plan@example.cn", "请发邮件"),
+        ("邮编是多少", "邮编200040", "电话62660000"),
         (
             "新增绿地多少万平方米",
             "27\t新建绿地\t预期性\t万平方米\t15",
@@ -63,3 +85,10 @@ def test_what_states_the_thing(question: str, stating: str, silent: str) -> None
     asked = read_asked(question)
     assert states(asked, fold(stating))
     assert not states(asked, fold(silent))
+
+
+def test_a_note_of_who_is_responsible_holds_for_its_whole_passage() -> None:
+    passage = fold("推进旧住房改造，年内完成十处。（责任部门：区房管局）")
+    assert notes(read_asked("旧住房改造由哪个部门负责"), passage)
+    assert not notes(read_asked("旧住房改造多少处"), passage)
+    assert not notes(read_asked("由哪个部门负责"), fold("各部门要各负其责。"))

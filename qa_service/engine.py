@@ -37,7 +37,6 @@ from qa_service.looking import Looker
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
 from qa_service.passage_search import Found
 from qa_service.question import check_question
-from qa_service.signals import CONSIDERED
 from qa_service.sought import Sought, read_sought
 from qa_service.spans import answer_spans
 from qa_service.validity import validity_of
@@ -195,7 +194,7 @@ class Engine:
             return Answer(asked, False, 0.0, emptied, (), (emptied,), generation=self.generation_id)
         limited = verdicts != self._shown
         where = "筛选范围内的文件" if limited else "现有文件"
-        found = self._looker.look(text, verdicts, max(k, CONSIDERED), where)
+        found = self._looker.look(text, verdicts, k, where)
         ranked, sought, confidence, reason = found.ranked, found.sought, found.confidence, found.reason
         hits = [self._hit(rank, group, ranked, day, sought) for rank, group in enumerate(found.groups[:k], 1)]
         if reason and limited:
@@ -260,7 +259,7 @@ class Engine:
         outside = [not verdict and shown for verdict, shown in zip(verdicts, self._shown, strict=True)]
         if not any(outside):
             return ""
-        found = self._looker.look(text, outside, CONSIDERED)
+        found = self._looker.look(text, outside, 1)
         if found.reason:
             return ""
         best = found.groups[0].best

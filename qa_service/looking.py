@@ -12,6 +12,7 @@ from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
 from index.terms import Terms
 from index.text import bigrams, fold, words
+from qa_service.absent import about_another_region, about_other_years
 from qa_service.apart import Part, parts_of
 from qa_service.confidence import Calibration, Signals
 from qa_service.duplicates import Copies, Group, collapse
@@ -30,6 +31,9 @@ REFUSED = 0.05
 KNOWN = 0.9
 """Lowest confidence of a question whose answer is known to be there: a named document's 文号, date or issuer,
 a named place or person."""
+
+LEAST = 5
+"""So many groups are formed at least: the verdict must not depend on how many are shown."""
 
 EACH_APART = 0.55
 """Share of the confidence that is left of the least sure part, where a question is looked for part by part: a
@@ -62,7 +66,7 @@ class Looker:
     from any number of threads.
 
     ``verdicts`` say of each document of the stores whether it may answer; ``count`` is how many groups to
-    form.
+    form, :data:`LEAST` at least.
 
     >>> Looker(searcher, shipped(), copies).look("公园有几座", [True, True], 5).confidence  # doctest: +SKIP
     0.93
@@ -90,11 +94,14 @@ class Looker:
     def look(self, text: str, verdicts: Sequence[bool], count: int, where: str = "现有文件") -> Look:
         """Look for an answer. ``where`` is what a refusal calls the documents that were looked through."""
         reading, ranked = self._search(text, verdicts)
-        groups = self._groups(text, ranked, count)
+        groups = self._groups(text, ranked, max(count, LEAST))
         sought = read_sought(text, ranked)
-        confidence, reason = self._verdict(text, sought, reading, ranked, groups, where)
+        confidence, reason = self._verdict(text, sought, reading.known, ranked, groups, where)
+        barred = self._barred(text, reading, groups)
+        if barred:
+            confidence, reason = min(confidence, REFUSED), barred
         parts = parts_of(text, self._searcher.documents, self._titles)
-        refused = bool(reason) and not reading.refusal
+        refused = bool(reason) and not barred
         found = [self._part(part, verdicts) for part in parts if refused or part.by_title]
         if refused and found:
             confidence = max(confidence, EACH_APART * min(map(self._sure, found)))
@@ -176,21 +183,31 @@ class Looker:
         self,
         question: str,
         sought: Sought,
-        reading: Reading,
+        known: bool,
         ranked: Ranked,
         groups: Sequence[Group],
         where: str,
     ) -> tuple[float, str]:
         """Return the confidence, and why the question is refused (empty if it is not)."""
         confidence = self._calibration.confidence(self._signals(question, sought, ranked, groups))
-        if reading.refusal:
-            return min(confidence, REFUSED), reading.refusal
-        if reading.known:
-            confidence = max(confidence, KNOWN)
+        if known:
+            return max(confidence, KNOWN), ""
         if confidence < self._calibration.threshold:
             best = [group.best for group in groups[:CONSIDERED]]
             return confidence, self._reason(question, best, ranked.terms, where)
         return confidence, ""
+
+    def _barred(self, question: str, reading: Reading, groups: Sequence[Group]) -> str:
+        """Return why no passage can answer, however near it is; empty if one may."""
+        if reading.refusal:
+            return reading.refusal
+        searcher = self._searcher
+        near = [
+            (searcher.documents[int(searcher.owner[group.best])].metadata, self._indexed(group.best))
+            for group in groups[:LEAST]
+        ]
+        elsewhere = about_another_region(question, searcher.documents, near)
+        return elsewhere or ("" if reading.known else about_other_years(question, near))
 
     def _reason(self, question: str, best: Sequence[int], terms: Terms, where: str) -> str:
         """Say which of the question's words stand nowhere near."""

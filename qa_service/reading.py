@@ -49,7 +49,7 @@ def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher, p
     admitted = [a and b for a, b in zip(verdicts, references.admits(len(documents)), strict=True)]
     # What the user filtered for explicitly outweighs what the question seems to name.
     chosen = admitted if any(admitted) else list(verdicts)
-    about = read_about(question, documents, tuple(references.numbered or ()), verdicts)
+    about = read_about(question, documents, tuple(references.numbered or ()), chosen)
     places = named_places(question)
     meant = _meant(question, references, verdicts, searcher, titles=bool(places))
     at_places = _places(places, meant, searcher)

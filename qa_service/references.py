@@ -12,7 +12,7 @@ from ingest.model import Document
 from ingest.regions import bare_name, level
 from qa_service.named_numbers import named_numbers
 
-_CALLED_AFTER = "[东西南北中]{0,2}(?:路|街|大道|大学|学院|港|湾|站|机场|铁路|航空|银行|证券|合作|交通|科技)"
+CALLED_AFTER = "[东西南北中]{0,2}(?:路|街|大道|大学|学院|港|湾|站|机场|铁路|航空|银行|证券|合作|交通|科技)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def names(folded: str, region: str) -> bool:
     name = short_name(region)
     if name not in folded or level(region) == "county" or fold(region) in folded:
         return name in folded
-    return re.search(rf"{re.escape(name)}(?!{_CALLED_AFTER})", folded) is not None
+    return re.search(rf"{re.escape(name)}(?!{CALLED_AFTER})", folded) is not None
 
 
 @lru_cache(maxsize=1024)  # every question asks it of every region of the index

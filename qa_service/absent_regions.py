@@ -1,0 +1,86 @@
+"""Questions about a region that no document is of: a neighbour's figures are no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.segment import segmenter
+from index.text import fold
+from ingest.divisions import COUNTY, PREFECTURE, PROVINCE, NamedDivision, around, named_divisions
+from ingest.model import Document
+from ingest.regions import bare_name, level
+from qa_service.references import CALLED_AFTER
+from qa_service.spread import named_regions
+
+COMMON = 400
+"""A county is not recognised by what people call it where that is an ordinary word (和平, 新华): one that
+jieba's dictionary counts this often."""
+
+_SIZES = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY}
+_BESIDE = re.compile(
+    r"(?:从|来自|去|到|往|赴|飞|与|和|跟|同|及|或|像|学习?|对标|借鉴|参照|比|对口|支援|帮扶|除了?)$"
+)
+"""What stands before a region that is not the one asked about."""
+
+_OF_PEOPLE = re.compile(r"人(?!民|大|口|均|才|力|社)|户口|户籍|籍|来的|过来")
+_CALLED = re.compile(rf"(?:{CALLED_AFTER})|[江河湖海山岛]")
+_STANDS = re.compile(r"(?:^|[\s，,。、；;：:“”\"《》（）()在来])$")
+"""What stands before a smaller region's short name: within a clause it may be part of anything."""
+
+
+def absent_region(question: str, documents: Sequence[Document]) -> NamedDivision | None:
+    """Return the region that ``question`` is about, where it names none that documents are of.
+
+    >>> absent_region("黄浦区新增多少养老床位", []).divisions[0].name
+    '黄浦区'
+    >>> absent_region("来自北京的老人能否申请", []), absent_region("南京西路有多长", [])
+    (None, None)
+    """
+    folded = fold(question)
+    found = list(named_divisions(folded))
+    if not found or named_regions(question, documents):
+        return None
+    asked = [n for i, n in enumerate(found) if _asked_about(n, folded, found[i - 1].end if i else -1)]
+    # 江苏苏州 is about the last.
+    last = {n.start for n in asked}
+    return next((n for n in asked if n.end not in last), None)
+
+
+def _asked_about(named: NamedDivision, folded: str, before_ends: int) -> bool:
+    before, after = folded[: named.start], folded[named.end :]
+    if _BESIDE.search(before) or _OF_PEOPLE.match(after):
+        return False
+    if named.full:
+        return True
+    if _CALLED.match(after):
+        return False
+    if named.divisions[0].size == PROVINCE:
+        return True
+    name = folded[named.start : named.end]
+    if named.divisions[0].size == COUNTY and (segmenter().FREQ.get(name) or 0) >= COMMON:
+        return False
+    return before_ends == named.start or _STANDS.search(before) is not None
+
+
+def may_speak_for(region: str | None, named: NamedDivision) -> bool:
+    """Tell whether a document of ``region`` may speak for the region that is ``named``: one around it, one
+    within it, or one of which it can't be told.
+
+    >>> huangpu = absent_region("黄浦区新增多少养老床位", [])
+    >>> may_speak_for("上海市", huangpu), may_speak_for("静安区", huangpu), may_speak_for(None, huangpu)
+    (True, False, True)
+    """
+    if region is None:
+        return True
+    outer = around(region)
+    for division in named.divisions:
+        if region in (division.name, *division.within) or (outer and division.name in outer):
+            return True
+    # A region that is in no table may lie anywhere, but not within another of its size.
+    return outer is None and _SIZES[level(region)] != named.divisions[0].size
+
+
+def mentions(text: str, named: NamedDivision) -> bool:
+    """Tell whether a folded text names the region."""
+    return any(fold(bare_name(division.name)) in text for division in named.divisions)

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from index.segment import segmenter
 from index.text import fold
-from ingest.divisions import COUNTY, PREFECTURE, PROVINCE, NamedDivision, around, named_divisions
+from ingest.divisions import (
+    COUNTY,
+    PREFECTURE,
+    PROVINCE,
+    Division,
+    NamedDivision,
+    around,
+    named_divisions,
+)
 from ingest.model import Document
 from ingest.regions import bare_name, level
 from qa_service.references import CALLED_AFTER
@@ -29,6 +37,15 @@ _STANDS = re.compile(r"(?:^|[\s，,。、；;：:“”\"《》（）()在来])$
 """What stands before a smaller region's short name: within a clause it may be part of anything."""
 
 
+_COUNTRY = re.compile(
+    r"(?:^|[\s，,。、；;：:“”\"])(?P<name>全国|我国)"
+    r"(?!首|第|领先|最|知名|著名|重点|唯一|性|范围|文明|示范|试点|先进|人大|人民代表|政协|统一|各)"
+)
+"""The country as what is asked about; 全国首个 says of something else how it ranks."""
+
+COUNTRY = PROVINCE - 1
+
+
 def absent_region(question: str, documents: Sequence[Document]) -> NamedDivision | None:
     """Return the region that ``question`` is about, where it names none that documents are of.
 
@@ -39,12 +56,21 @@ def absent_region(question: str, documents: Sequence[Document]) -> NamedDivision
     """
     folded = fold(question)
     found = list(named_divisions(folded))
-    if not found or named_regions(question, documents):
+    if named_regions(question, documents):
         return None
+    if not found:
+        return _country(folded)
     asked = [n for i, n in enumerate(found) if _asked_about(n, folded, found[i - 1].end if i else -1)]
     # 江苏苏州 is about the last.
     last = {n.start for n in asked}
     return next((n for n in asked if n.end not in last), None)
+
+
+def _country(folded: str) -> NamedDivision | None:
+    match = _COUNTRY.search(folded)
+    if match is None:
+        return None
+    return NamedDivision(*match.span("name"), (Division(match["name"], COUNTRY),), True)
 
 
 def _asked_about(named: NamedDivision, folded: str, before_ends: int) -> bool:
@@ -73,6 +99,8 @@ def may_speak_for(region: str | None, named: NamedDivision) -> bool:
     """
     if region is None:
         return True
+    if named.divisions[0].size == COUNTRY:
+        return False
     outer = around(region)
     for division in named.divisions:
         if region in (division.name, *division.within) or (outer and division.name in outer):

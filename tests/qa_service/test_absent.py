@@ -24,6 +24,10 @@ LAKE = Metadata(title="澄湖区规划", region="澄湖区", plan_period=(2026, 
         ("江苏苏州的停车怎么收费", "苏州市"),
         ("停车收费，黄浦有什么规定", "黄浦区"),
         ("老外来黄浦买东西能退税吗", "黄浦区"),
+        ("全国新增多少养老床位", "全国"),
+        ("2026年，我国的增长目标是多少", "我国"),
+        ("全国首个数字街区在哪里", None),
+        ("获得哪些全国奖项", None),
         ("新增多少养老床位", None),
         ("来自北京的老人能否申请", None),
         ("从苏州搬来的企业有补贴吗", None),
@@ -54,6 +58,9 @@ def test_the_region_that_a_question_is_about(question: str, region: str | None) 
         ("黄浦的床位", "澄湖区", False),  # in no table, but of the same size
         ("北京的床位", "澄湖区", True),  # may lie there
         ("黄浦的床位", None, True),
+        ("全国的床位", "上海市", False),
+        ("全国的床位", "澄湖区", False),
+        ("全国的床位", None, True),
     ],
 )
 def test_who_may_speak_for_it(question: str, region: str | None, may: bool) -> None:

@@ -30,7 +30,14 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
         re.compile(
             r"(?:哪天|哪一天|什么时候|何时|几月几[日号]|几号|哪年|日期|时间).{0,8}(?:印发|发布|成文|出台|公布|落款|下发)(?!会)"
             r"|(?:哪天|哪一天|什么时候|何时|几月几[日号]|几号|哪年).{0,14}(?:通过|批准)"
-            r"|(?:印发|发布|成文|出台|公布|落款|下发)(?:的)?(?:日期|时间|是哪|于哪|在哪[天年]|是什么时候|.{0,2}哪一?[天年])"
+            r"|(?:印发|发布|成文|出台|公布|落款|下发)(?:的)?(?:日期|时间|是哪|于哪|在哪[天年]|是?什么(?:时候|时间|日子)|是?几[月号]|.{0,2}哪一?[天年])"
+        ),
+    ),
+    "drafter": (
+        "起草部门",
+        re.compile(
+            r"(?:谁|(?:哪|什么)一?个?家?(?:部门|单位|机关|机构)).{0,3}(?:起草|编制?|制定|制订|拟定|拟订|草拟)"
+            r"|(?:起草|编制|制定|制订|拟定|拟订|草拟|牵头编制?)(?:的)?(?:部门|单位|机关|机构)|(?:起草|编制|制定)[人者]是?谁"
         ),
     ),
     "valid_until": (
@@ -41,6 +48,9 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     ),
 }
 """Field, its Chinese name and how people ask for it."""
+
+_PASSED_ON = re.compile(r"(?:批转|转发)(?P<drafter>[^《》«»，,的]{2,30}?)(?=关于|[《«])")
+"""A notice that passes a document on says whose it is: 关于批转区房管局《……》的通知."""
 
 NAMED_SHARE = 0.3
 """Share of a title's telling bigrams that a question must hold to mean that document (weighted by how few
@@ -79,6 +89,12 @@ def read_about(
     chosen = tuple(i for i in named if verdicts is None or verdicts[i])
     if not chosen:
         return None
+    # Who drafted it may be said in a preface: a title that doesn't say it tells nothing.
+    asked = tuple(
+        name for name in asked if name != "drafter" or any(_states(documents[i], name) for i in chosen)
+    )
+    if not asked:
+        return None
     missing = tuple(FIELDS[name][0] for name in asked if not any(_states(documents[i], name) for i in chosen))
     return About(asked, chosen, missing)
 
@@ -87,9 +103,21 @@ def _states(document: Document, field: str) -> bool:
     metadata = document.metadata
     if field == "written":
         return bool(metadata.written or metadata.published)
+    if field == "drafter":
+        return drafter(metadata) is not None
     if field == "valid_until":
         return bool(metadata.valid_until)
     return bool(getattr(metadata, field))
+
+
+def drafter(metadata: Metadata) -> str | None:
+    """Return the department whose document a notice passes on, as its title says.
+
+    >>> drafter(Metadata(title="某区人民政府关于批转区房管局《某区旧住房改造方案》的通知"))
+    '区房管局'
+    """
+    match = _PASSED_ON.search(metadata.title)
+    return match["drafter"] if match else None
 
 
 def facts(metadata: Metadata, fields: Sequence[str]) -> tuple[str, ...]:
@@ -100,7 +128,7 @@ def facts(metadata: Metadata, fields: Sequence[str]) -> tuple[str, ...]:
     """
     known = []
     for name in fields:
-        value = getattr(metadata, name)
+        value = drafter(metadata) if name == "drafter" else getattr(metadata, name)
         if isinstance(value, date):
             known.append(f"{value.year}年{value.month}月{value.day}日")
         elif value:

@@ -55,6 +55,7 @@ _BODIES = (
         "address",
         re.compile(r"地址|门牌|(?:哪|什么)(?:一?条|些|几条)?(?:马?路|街)(?!道)|位于(?:哪|何|什么)|坐落"),
     ),
+    ("reason", re.compile(r"(?:原因|理由|缘由)(?:是|有|在)|为什么|为何|为啥|怎么会|凭什么|何故")),
 )
 _MEASURES = (("面积", re.compile(r"面积.{0,6}多[少大]")),)
 _AMOUNT = re.compile(r"多[少大长高久]|几")
@@ -89,6 +90,10 @@ _STATED = {
     "body": BODIES,
     "company": COMPANIES,
     "address": ADDRESSES,
+    "reason": re.compile(
+        r"(?<![成死])因(?![地素子材人时企村])|由于|鉴于|原因|为了|以便|旨在|目的|源于|导致|使得|考虑到|根据|按照|依据"
+        r"|制约|问题|从而|有利于|有助于|是因|才能|避免|防止|不足|短板|缓解"
+    ),
     "web": re.compile(r"https?:|www\.|[a-z\d]\.(?:cn|com|net|org)\b|网站|门户|公众号|小程序|一网通办"),
     "email": re.compile(r"@"),
     "postcode": re.compile(r"(?<!\d)\d{6}(?!\d)"),
@@ -104,9 +109,9 @@ _STATED = {
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``kind`` is ``number``, ``share``, ``date``, ``time``, ``person``, ``office`` (a department), ``body``
-    (any organisation), ``company`` (who builds or runs something), ``address``, ``phone``, ``web``,
-    ``email``, ``postcode``, ``doc_number`` or empty (a measure, a list, a definition: nothing that a pattern
-    could tell); ``unit`` the unit of a number, empty where the question names none."""
+    (any organisation), ``company`` (who builds or runs something), ``address``, ``reason``, ``phone``,
+    ``web``, ``email``, ``postcode``, ``doc_number`` or empty (a measure, a list, a definition: nothing that a
+    pattern could tell); ``unit`` the unit of a number, empty where the question names none."""
 
     kind: str = ""
     unit: str = ""

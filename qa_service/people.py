@@ -14,7 +14,7 @@ from ingest.chars import squeeze
 from ingest.model import Document, Passage
 
 _TAKES = re.compile("任命|担任|出任|接任|就任|上任|现任|当|聘任|新")
-_LEAVES = re.compile("免|卸|离|不再|解聘|撤|原任|原来")
+_LEAVES = re.compile("免|卸|离|不再|解聘|撤|原任|原来|之前|以前|此前|先前|原先|曾任")
 _ACTS = {"任命": _TAKES, "聘任": _TAKES, "免去": _LEAVES, "解聘": _LEAVES}
 _SAYING = re.compile(
     "什么|哪些|哪个|哪里|哪|何|谁|吗|呢|了|的|是|在|从|到|由|被|将|又|还|都|为|成|有|过|和|去向|去|来"

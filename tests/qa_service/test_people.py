@@ -44,6 +44,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("2026年钱明远担任什么职务", "数据管理局"),
         ("宋岚的职务变动", "文化馆"),
         ("卫东不再担任什么职务", "公园管理所"),
+        ("卫东之前在哪个单位任职", "公园管理所"),
     ],
 )
 def test_what_became_of_a_person(engine: Engine, question: str, post: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.files import read_file
 from ingest.model import Document
-from qa_service.about import read_about
+from qa_service.about import facts, read_about
 from qa_service.references import read_references
 from qa_service.spread import named_regions
 
@@ -68,6 +68,8 @@ def test_regions_that_take_turns(documents: list[Document], question: str, regio
         ("青禾区公园发展规划是哪天由人代会通过的", ("written",)),
         ("青禾区公园发展规划还有效吗", ("valid_until",)),
         ("青禾公园规划的文号", ("doc_number",)),
+        ("青禾区公园发展规划落款是什么时间", ("written",)),
+        ("青禾区公园发展规划是哪个部门起草的", None),  # its title doesn't say
         ("青禾区公园发展规划通过什么办法建公园", None),
     ],
 )
@@ -91,3 +93,16 @@ def test_a_plan_is_named_without_what_people_leave_out_of_its_title(tmp_path: Pa
     about = read_about("青禾区十五五规划是哪天由人代会通过的", plan)
     assert about is not None and (about.fields, about.documents) == (("written",), (0,))
     assert read_about("青禾区十四五规划是哪天由人代会通过的", plan) is None
+
+
+def test_who_drafted_a_document_is_told_by_the_notice_that_passes_it_on(tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text(
+        "青禾区人民政府关于批转区绿化局《青禾区公园养护方案》的通知\n各街道办事处：\n现印发给你们。\n"
+        "青禾区公园养护方案\n一、目标\n养护公园12座。\n",
+        encoding="utf-8",
+    )
+    documents = read_file(path).report.documents
+    about = read_about("青禾区公园养护方案是哪个部门编制的", documents)
+    assert about is not None and (about.fields, about.missing) == (("drafter",), ())
+    assert facts(documents[0].metadata, about.fields) == ("区绿化局",)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.files import read_file
 from ingest.model import Metadata
 from qa_service.absent import about_another_region, about_other_years
 from qa_service.absent_regions import absent_region, may_speak_for
@@ -67,6 +68,13 @@ def test_who_may_speak_for_it(question: str, region: str | None, may: bool) -> N
     named = absent_region(question, [])
     assert named is not None
     assert may_speak_for(region, named) is may
+
+
+def test_an_area_that_a_document_is_called_after_is_no_region_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "规划.txt"
+    path.write_text("市北功能区发展规划\n一、目标\n建成公园12座。\n", encoding="utf-8")
+    assert absent_region("市北建成公园多少座", []) is not None
+    assert absent_region("市北建成公园多少座", read_file(path).report.documents) is None
 
 
 def test_a_passage_that_mentions_the_region_may_answer() -> None:

@@ -94,7 +94,8 @@ figures: setup
 	$(BIN)/planqa eval ablate $(HOME_DIR)/told.jsonl --home $(HOME_DIR) -o docs/figures/told.json \
 	  --config full --config as-asked
 	$(BIN)/python -m eval.moved $(CORPUS)/../questions/dev.jsonl -o $(HOME_DIR)/moved.jsonl
-	$(BIN)/planqa eval ablate $(HOME_DIR)/moved.jsonl --home $(HOME_DIR) -o docs/figures/moved.json --config full
+	$(BIN)/planqa eval run $(HOME_DIR)/moved.jsonl --home $(HOME_DIR) -o $(HOME_DIR)/runs/moved
+	$(BIN)/python -m eval.figures --run $(HOME_DIR)/runs/moved --into moved.json
 	$(BIN)/planqa eval ablate $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/ablation.json \
 	  --markdown docs/ablation.md
 	$(BIN)/python -m eval.figures --run $(RUN)

@@ -1,8 +1,8 @@
 """The figures that the README quotes, from the files that commands wrote: ``python -m eval.figures``.
 
 ``--run FOLDER`` first takes the figures of a stored run (``planqa eval run SET -o FOLDER``) into
-``docs/figures/dev.json``, without the questions' text. ``--check`` writes nothing and exits with 1 where the
-README says something else than the files.
+``docs/figures/dev.json``, or into another file there with ``--into``, without the questions' text.
+``--check`` writes nothing and exits with 1 where the README says something else than the files.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BENCH: Final = (
     ("question_median_ms", "Warm question, median", "ms"),
     ("question_p95_ms", "Warm question, 95th percentile", "ms"),
     ("http_median_ms", "The same over HTTP, one client", "ms"),
-    ("http_16_clients_per_s", "Questions a second, 16 clients over HTTP", ""),
+    ("http_16_clients_workers_per_s", "Questions a second, 16 clients over HTTP, a process a core", ""),
     ("cold_ask_s", "`planqa ask` in a new process", "s"),
     ("ready_s", "`planqa serve` until ready", "s"),
     ("server_resident_mib", "Server's resident memory, mapped files included", "MiB"),
@@ -105,13 +105,14 @@ def _bench(bench: dict[str, Any]) -> str:
 
 def main(
     run: Annotated[Path | None, typer.Option(help="A stored run to take the figures of")] = None,
+    into: Annotated[str, typer.Option(help="The file in docs/figures to take them into")] = "dev.json",
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 where the README differs")
     ] = False,
 ) -> None:
     """Bring the README's figures up to date."""
     if run:
-        (FOLDER / "dev.json").write_text(
+        (FOLDER / into).write_text(
             json.dumps(take(run), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
     text = README.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.terms import Terms
 from index.text import fold
-from qa_service.asked import Asked, states
+from qa_service.asked import Asked, notes, states
 from qa_service.duplicates import folded_letters
 from qa_service.model import Mark
 
@@ -63,6 +63,10 @@ def mark_sentences(
     order = sorted(plain or range(len(scores)), key=lambda i: (-scores[i], i))
     best = scores[order[0]]
     chosen = [i for i in order[:MOST] if scores[i] >= KEPT * best or i == order[0]]
+    # Who answers for the best sentence often stands behind it all: （责任部门：…）.
+    behind = (i for i in range(order[0] + 1, len(places)) if notes(asked, fold(text[slice(*places[i])])))
+    if (note := next(behind, None)) is not None and note not in chosen:
+        chosen = [*chosen[: MOST - 1], note]
     return tuple(_mark(text, places, i, scores[i]) for i in chosen)
 
 

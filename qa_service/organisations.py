@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 OFFICE = (
     r"(?:委员会|办公室|领导小组|联席会议|办事处|法院|检察院|总工会|管理处|(?:组织|宣传|统战|社会工作|人民武装)部"
     r"|(?<![格布结全大时平当僵邮])局(?![面势部限长])"
     r"|(?<![编原常])委(?![托派任屈婉员培外书])"
     r"|部门|街道(?![的旁两上])|政府(?!工作|报告|服务|职能|投资|采购|治理|债|性|网)"
-    r"|(?<=[\u4e00-\u9fff])(?:厅|科|处)(?=[,，、;；。:：)）\s]|负责|牵头))"
+    r"|(?<=[\u4e00-\u9fff])(?:厅|科|处|(?<![承主举开筹协合新试停])办)(?=[,，、;；。:：)）\s]|负责|牵头))"
 )
 """What ends the name of a department, or what departments are called. 格局, 编委 and 政府工作 are none."""
 
@@ -48,3 +49,19 @@ BODY_NAMES = _names(f"(?:{OFFICE}|{_OTHER})")
 
 NOTE = re.compile(r"(?:责任|牵头|主管|承办|主办|实施|配合|编制|起草)(?:部门|单位|主体|科室)\s*[:：]")
 """What introduces those who answer for all that stands before it, 「（责任部门：…）」."""
+
+_ITEM = re.compile(r"[^、,，;；。:：()（）\s]{2,}")
+_NOTE_ENDS = re.compile(r"[)）。;；\n]|$")
+
+
+def named_in_note(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of those whom a note (:data:`NOTE`) in ``text`` names, whatever their names end in.
+
+    >>> text = "（责任单位：某某资本、区财政局）"
+    >>> [text[a:b] for a, b in named_in_note(text)]
+    ['某某资本', '区财政局']
+    """
+    for note in NOTE.finditer(text):
+        end = _NOTE_ENDS.search(text, note.end())
+        stop = end.start() if end else len(text)
+        yield from (item.span() for item in _ITEM.finditer(text, note.end(), stop))

@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from index.text import fold, plain
-from qa_service.asked import SAME_UNITS, Asked
-from qa_service.organisations import BODY_NAMES, OFFICE_NAMES
+from qa_service.asked import SAME_UNITS, Asked, notes
+from qa_service.organisations import BODY_NAMES, OFFICE_NAMES, named_in_note
 from qa_service.sought import Sought
 from qa_service.support import Words
 
@@ -70,6 +70,10 @@ def answer_spans(
     if not sought.asked.kind:
         return ()
     shown, words = plain(text), sought.words
+    noted = [part for part in sentences if notes(sought.asked, fold(text[slice(*part)]))]
+    if noted:
+        named = [(a + start, b + start) for start, end in noted for a, b in named_in_note(shown[start:end])]
+        return tuple(named[:MOST])
     near: list[list[float]] = []
     spans: list[tuple[int, int]] = []
     for start, end in sentences:

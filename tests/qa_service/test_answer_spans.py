@@ -51,7 +51,7 @@ def test_nothing_where_no_figure_is_asked_for(question: str) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("（责任部门：区商务委、区发展改革委、各街道）", ["区商务委", "区发展改革委", "各街道"]),
+        ("（责任部门：区商务委、区投资办、各街道）", ["区商务委", "区投资办", "各街道"]),
         (
             "由区发展和改革委员会牵头，会同区人民政府办公室编制",
             ["区发展和改革委员会", "区人民政府办公室"],
@@ -70,3 +70,12 @@ def test_a_year_is_no_count() -> None:
     asked = read_asked("新增企业多少家")
     text = "2025年新增企业30家"
     assert [text[a:b] for a, b in find(asked, text)] == ["30家"]
+
+
+def test_those_who_are_responsible_are_pointed_at_in_the_note_behind() -> None:
+    text = "各街道推进旧住房改造。（责任部门：区房管局、区建管委）"
+    text_read = "旧住房改造由哪个部门负责"
+    words = read_words(text_read, np.empty((0, 2), np.int32), {})
+    sentences = [(0, 11), (11, len(text))]
+    found = answer_spans(Sought(read_asked(text_read), words), text, sentences, "")
+    assert [text[a:b] for a, b in found] == ["区房管局", "区建管委"]

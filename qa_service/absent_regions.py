@@ -22,8 +22,14 @@ from qa_service.references import CALLED_AFTER
 from qa_service.spread import named_regions
 
 COMMON = 400
-"""A county is not recognised by what people call it where that is an ordinary word (和平, 新华): one that
-jieba's dictionary counts this often."""
+"""A region is not recognised by a word that is an ordinary one (和平区, 新华区): one that jieba's dictionary
+counts this often."""
+
+_ORDINARY = frozenset(
+    "城区 郊区 矿区 东区 西区 老城区 新城区 城中区 市中区 城关区 港口区 新建区 新市区 站前区 "
+    "日照市 来宾市 白银市 安康市 大同市 黄山市 中山市 海口市 长治市 三明市 东方市 文昌市 普洱市".split()
+)
+"""Regions that are meant by their whole name only or, where that is a noun itself, not at all."""
 
 _SIZES = {"province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY}
 _BESIDE = re.compile(
@@ -31,10 +37,11 @@ _BESIDE = re.compile(
 )
 """What stands before a region that is not the one asked about."""
 
+_NOUNS = frozenset(name for name in _ORDINARY if name.endswith("区"))
 _OF_PEOPLE = re.compile(r"人(?!民|大|口|均|才|力|社)|户口|户籍|籍|来的|过来")
 _CALLED = re.compile(rf"(?:{CALLED_AFTER})|[江河湖海山岛]")
 _STANDS = re.compile(r"(?:^|[\s，,。、；;：:“”\"《》（）()在来])$")
-"""What stands before a smaller region's short name: within a clause it may be part of anything."""
+"""What stands before a region's short name: within a clause it may be part of anything."""
 
 
 _COUNTRY = re.compile(
@@ -54,18 +61,29 @@ def absent_region(question: str, documents: Sequence[Document]) -> NamedDivision
     >>> absent_region("来自北京的老人能否申请", []), absent_region("南京西路有多长", [])
     (None, None)
     """
-    folded = fold(question)
-    found = list(named_divisions(folded))
     if named_regions(question, documents):
         return None
+    folded = fold(question)
+    found = list(named_divisions(folded))
     if not found:
         return _country(folded)
-    asked = [n for i, n in enumerate(found) if _asked_about(n, folded, found[i - 1].end if i else -1)]
+    near = _around_all(documents)
+    asked = [
+        n
+        for before, n in zip([None, *found], found, strict=False)
+        if _asked_about(n, folded, near, follows=before is not None and before.end == n.start)
+    ]
     # 市北 is a district of Qingdao, and in a corpus with a plan for 市北功能区 that area.
     asked = [n for n in asked if not _in_a_title(folded[n.start : n.end], documents)]
     # 江苏苏州 is about the last.
     last = {n.start for n in asked}
     return next((n for n in asked if n.end not in last), None)
+
+
+def _around_all(documents: Sequence[Document]) -> frozenset[str]:
+    """The regions around those of ``documents``."""
+    regions = {d.metadata.region for d in documents if d.metadata.region}
+    return frozenset(outer for region in regions for outer in around(region) or ())
 
 
 def _in_a_title(name: str, documents: Sequence[Document]) -> bool:
@@ -79,20 +97,43 @@ def _country(folded: str) -> NamedDivision | None:
     return NamedDivision(*match.span("name"), (Division(match["name"], COUNTRY),), True)
 
 
-def _asked_about(named: NamedDivision, folded: str, before_ends: int) -> bool:
+def _asked_about(named: NamedDivision, folded: str, near: frozenset[str], *, follows: bool) -> bool:
+    """Whether a region is what the question is about. It ``follows`` another, which it lies in."""
     before, after = folded[: named.start], folded[named.end :]
     if _BESIDE.search(before) or _OF_PEOPLE.match(after):
         return False
+    stands = follows or _STANDS.search(before) is not None
+    name = folded[named.start : named.end]
     if named.full:
-        return True
+        return name not in _NOUNS and (stands or len(name) > 2) and _is_unbroken(named, folded)
     if _CALLED.match(after):
         return False
     if named.divisions[0].size == PROVINCE:
-        return True
-    name = folded[named.start : named.end]
-    if named.divisions[0].size == COUNTY and (segmenter().FREQ.get(name) or 0) >= COMMON:
-        return False
-    return before_ends == named.start or _STANDS.search(before) is not None
+        return stands or _is_unbroken(named, folded)
+    return stands and _is_called_so(named, name, near)
+
+
+def _is_unbroken(named: NamedDivision, folded: str) -> bool:
+    """Whether no word begins outside a name and ends in it, or the other way round: 和县城 is no 和县."""
+    place = 0
+    for word in segmenter().cut(folded):
+        place += len(word)
+        if any(place - len(word) < edge < place for edge in (named.start, named.end)):
+            return False
+    return True
+
+
+def _is_called_so(named: NamedDivision, name: str, near: frozenset[str]) -> bool:
+    """Whether people mean a city by its short ``name``, or a district beside those that documents are of.
+    There are too many counties for all of their names to be theirs alone (滨江, 老城)."""
+    division = named.divisions[0]
+    if division.size == PREFECTURE:
+        return division.name not in _ORDINARY
+    return _count(name) < COMMON and any(near & set(one.within) for one in named.divisions)
+
+
+def _count(word: str) -> int:
+    return int(segmenter().FREQ.get(word) or 0)
 
 
 def may_speak_for(region: str | None, named: NamedDivision) -> bool:

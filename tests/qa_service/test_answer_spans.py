@@ -60,6 +60,7 @@ def test_nothing_where_no_figure_is_asked_for(question: str) -> None:
         ("参加单位有区委组织部、区公安分局", ["区委组织部", "区公安分局"]),
         ("责任单位\t区科委\t区财政局", ["区科委", "区财政局"]),
         ("形成区域新格局，妥善处理，委托办理", []),
+        ("采用政府引导、市场运营的方式", []),
     ],
 )
 def test_departments_are_pointed_at_by_their_whole_names(text: str, names: list[str]) -> None:

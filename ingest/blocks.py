@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from ingest.chars import squeeze, strip_span
 from ingest.decimals import decimal_sequence
+from ingest.gaps import TAB, WIDE_GAP, kept_apart, numbered_lines
 from ingest.lines import Layout, Line
 from ingest.markers import read_marker
 from ingest.numerals import parse_numeral
@@ -21,7 +23,6 @@ NAME_LONGEST = 5
 """A person's name in a list of appointments has at most this many characters, blanks apart."""
 
 _NOTE_MARK = re.compile(r"[¹²³⁴-⁹⁰]+\s*\S|\[\d{1,2}\]\s*\S|注\s*[：:]\s*\S")
-_WIDE_GAP = re.compile(r"[ \u3000]{3,}|\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def build_blocks(source: str, lines: Sequence[Line], layout: Layout, noise: dict
     """
     kept = [(i, line) for i, line in enumerate(lines) if i not in noise]
     decimals = {i for i, _ in decimal_sequence((line.start, line.text) for _, line in kept if line.text)}
-    joiner = _Joiner(source, layout, decimals)
     shown = [line for _, line in kept]
-    tables, spaced = _column_lines(shown), spaced_rows(shown)
+    numbered = numbered_lines(shown)
+    joiner = _Joiner(source, layout, decimals, {shown[i].start: gap for i, gap in numbered.items()})
+    tables, spaced = _column_lines(shown, numbered), spaced_rows(shown)
     gap = 0
     for index, (line, columned) in enumerate(zip(shown, tables, strict=True)):
         if line.blank and not line.tabbed:
@@ -83,9 +85,13 @@ def build_blocks(source: str, lines: Sequence[Line], layout: Layout, noise: dict
     return BlockList(joiner.blocks, joiner.assembler.markup)
 
 
-def _column_lines(lines: Sequence[Line]) -> list[bool]:
-    """Tell for each line whether it is a row of a list set in columns by runs of blanks."""
-    gapped = [bool(re.match(r"\S{1,8}(?: {1,2}\S{1,3})?[ \u3000]{4,}\S", line.text)) for line in lines]
+def _column_lines(lines: Sequence[Line], numbered: Container[int]) -> list[bool]:
+    """Tell for each line whether it is a row of a list set in columns by runs of blanks; the gaps of the
+    ``numbered`` ones stand behind their marks."""
+    gapped = [
+        index not in numbered and bool(re.match(r"\S{1,8}(?: {1,2}\S{1,3})?[ \u3000]{4,}\S", line.text))
+        for index, line in enumerate(lines)
+    ]
     filled = [i for i, line in enumerate(lines) if not line.blank]
     result = [False] * len(lines)
     for position, index in enumerate(filled):
@@ -95,8 +101,18 @@ def _column_lines(lines: Sequence[Line]) -> list[bool]:
 
 
 class _Joiner:
-    def __init__(self, source: str, layout: Layout, decimals: Set[int]) -> None:
+    """``decimals`` are where the lines of 1.1 headings start; ``gaps`` are those behind the marks of numbered
+    lines (:func:`ingest.gaps.numbered_lines`), by where the line starts."""
+
+    def __init__(
+        self,
+        source: str,
+        layout: Layout,
+        decimals: Set[int],
+        gaps: Mapping[int, Piece | None] = MappingProxyType({}),
+    ) -> None:
         self.source = source
+        self.gaps = gaps
         self.layout = layout
         self.decimals = decimals
         self.assembler = Assembler(source)
@@ -126,8 +142,8 @@ class _Joiner:
             self._feed_cell(line, gap)
         elif self.cells:
             self.cells[-1].append(line)
-        elif line.columns or line.tabbed or columned:
-            self._feed_row(line, gap, _WIDE_GAP)
+        elif (line.columns and line.start not in self.gaps) or line.tabbed or columned:
+            self._feed_row(line, gap, WIDE_GAP)
         elif self._continues_row(line, gap):
             self._extend_row(line)
         elif line.text.startswith("|") and line.text.endswith("|") and line.text.count("|") > 2:
@@ -270,7 +286,7 @@ class _Joiner:
         for index, line in enumerate(lines):
             if index and needs_space(lines[index - 1].text[-1], line.text[0]):
                 self.assembler.separate(" ")
-            self.assembler.add(line.start, line.end)
+            self._add_text(line)
         text, pieces = self.assembler.take()
         if text:
             first, last = lines[0].number, lines[-1].number
@@ -278,6 +294,19 @@ class _Joiner:
             self.blocks.append(
                 Block("text", text, pieces, first, last, paragraph.gap, (), paragraph.hashes, width)
             )
+
+    def _add_text(self, line: Line) -> None:
+        """Add a line of running text, the gap behind its mark closed and a blank for each tab."""
+        position = line.start
+        gap = self.gaps.get(position)
+        gaps = [gap] if gap else []
+        gaps += [tab.span() for tab in TAB.finditer(self.source, gap[1] if gap else position, line.end)]
+        for start, end in gaps:
+            self.assembler.add(position, start)
+            if (start, end) != gap or kept_apart(self.source[position:start]):
+                self.assembler.separate(" ")
+            position = end
+        self.assembler.add(position, line.end)
 
     def flush(self) -> None:
         self._flush_cells()

@@ -17,6 +17,7 @@ from ingest.bulletin import Division, divide
 from ingest.coverage import Coverage, measure_coverage
 from ingest.errors import BadInput, UnreadableFile
 from ingest.fact_lines import find_fact_lines
+from ingest.gaps import without_tab_indents
 from ingest.lines import Layout, Line, measure_layout, page_start_lines, split_lines
 from ingest.metadata import read_metadata, share_within_file
 from ingest.model import Document, Dropped, FileReport, Metadata, Source
@@ -83,7 +84,7 @@ def read_file(path: Path) -> Reading:
     raw = read_raw(data, path)
     digest, size = sha256(data).hexdigest(), len(data)
     del data  # a large file need not be held twice while its text is worked on
-    lines = split_lines(raw.text)
+    lines = without_tab_indents(split_lines(raw.text))
     layout = Layout(False, 0) if raw.whole_lines else measure_layout(lines)
     first_lines = page_start_lines(lines, raw.text, layout)
     noise = noise_lines(lines, first_lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.blocks import Block, build_blocks
 from ingest.chars import display_width
 from ingest.files import Reading, read_file
+from ingest.gaps import without_tab_indents
 from ingest.lines import measure_layout, page_start_lines, split_lines
 from ingest.model import Document
 from ingest.noise import noise_lines
@@ -50,7 +51,7 @@ def outline(text: str, name: str = "青禾区文件.txt") -> list[tuple[int, str
 
 
 def blocks_of(text: str) -> list[Block]:
-    lines = split_lines(text)
+    lines = without_tab_indents(split_lines(text))
     layout = measure_layout(lines)
     noise = noise_lines(lines, page_start_lines(lines, text, layout))
     return build_blocks(text, lines, layout, noise).blocks

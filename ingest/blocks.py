@@ -10,7 +10,7 @@ from typing import Literal
 
 from ingest.chars import squeeze, strip_span
 from ingest.decimals import decimal_sequence
-from ingest.gaps import TAB, WIDE_GAP, kept_apart, numbered_lines
+from ingest.gaps import TAB, WIDE_GAP, is_paragraph, kept_apart, numbered_lines
 from ingest.lines import Layout, Line
 from ingest.markers import read_marker
 from ingest.numerals import parse_numeral
@@ -138,6 +138,8 @@ class _Joiner:
         self.cell_lines = False
 
     def feed(self, line: Line, gap: int, columned: bool) -> None:
+        if self.cells and not line.tabbed and is_paragraph(line):
+            self._flush_cells()
         if line.tabbed and not line.columns and not self._is_short_row(line):
             self._feed_cell(line, gap)
         elif self.cells:

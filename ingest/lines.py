@@ -119,7 +119,9 @@ def split_lines(text: str) -> list[Line]:
         start, end = strip_span(text, position, stop)
         lead = text[position:start] if end > start else ""
         tabbed = text[position : position + 1] == "\t"
-        columns = "\t" in text[start:stop] and end > start
+        # A tab at the end stands for an empty cell below a row only; behind running text it is litter.
+        among_rows = bool(lines) and lines[-1].columns and "\t" in text[end:stop]
+        columns = end > start and ("\t" in text[start:end] or among_rows)
         lines.append(_line(number, start, end, text[start:end], lead, tabbed=tabbed, columns=columns))
         number += text[stop - 1] == "\n"
         position = stop

@@ -28,8 +28,9 @@ BROKEN_OFF = 0.75
 TAIL = 8
 """Characters that are kept of the text so far: a line may hold nothing but the ” or ) behind a full stop."""
 
-MARKUP = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>")
-"""Markup that stands in text: Markdown's heading and bold marks, HTML tags."""
+MARKUP = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>|[\u00ad\u200b-\u200f\u2060\ufeff]+")
+"""Markup that stands in text: Markdown's heading and bold marks, HTML tags; and characters without a width,
+one of which would hide the word that it stands in."""
 
 _HEADING_MARK = re.compile(r"(#{1,6})[ \t]+\S")
 _HEAD_LINE = re.compile(

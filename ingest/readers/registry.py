@@ -19,7 +19,7 @@ from ingest.readers.office import to_docx
 from ingest.readers.raw import RawText
 from ingest.readers.recent import Recent
 from ingest.readers.sandbox import OCR_LIMITS, parse_apart
-from ingest.readers.text import MAX_BYTES, decode_text
+from ingest.readers.text import MAX_BYTES, decode_lines
 
 __all__ = ["READERS", "RawText", "Reader", "is_supported", "read_raw"]
 
@@ -32,11 +32,11 @@ _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|!-
 
 
 def _plain(data: bytes, name: str) -> RawText:
-    return RawText(*decode_text(data, name), media_type="text/plain")
+    return RawText(*decode_lines(data, name), media_type="text/plain")
 
 
 def _markdown(data: bytes, name: str) -> RawText:
-    return RawText(*decode_text(data, name), media_type="text/markdown")
+    return RawText(*decode_lines(data, name), media_type="text/markdown")
 
 
 def _apart(kind: str, data: bytes, name: str) -> RawText:

@@ -58,6 +58,16 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
     )
 
 
+def decode_lines(data: bytes, name: str) -> tuple[str, str]:
+    r"""Return what :func:`decode_text` does; line feeds end the lines where carriage returns alone did.
+
+    >>> decode_lines(b"a\rb", "a.txt"), decode_lines(b"a\r\nb", "a.txt")
+    (('a\nb', 'utf-8'), ('a\r\nb', 'utf-8'))
+    """
+    text, encoding = decode_text(data, name)
+    return (text if "\n" in text else text.replace("\r", "\n")), encoding
+
+
 def _is_gb_by_chance(text: str, data: bytes) -> bool:
     """A short GB text may be valid UTF-8: 联通 reads as ``ͨ`` and the like. Chinese in UTF-8 takes three bytes
     a character, so a text all of whose non-ASCII characters take two is none."""

@@ -4,18 +4,13 @@ Its metadata answers them, or tells that the document does not say."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from index.segment import segmenter
-from index.text import bigrams, fold
 from ingest.model import Document, Metadata
-from ingest.plan_periods import plan_period
-from ingest.titles import title_kind
+from qa_service.named_titles import named_documents
 
 FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     "doc_number": ("文号", re.compile(r"文号|发文字号|几号文|什么号|文件编号")),
@@ -51,13 +46,6 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
 
 _PASSED_ON = re.compile(r"(?:批转|转发)(?P<drafter>[^《》«»，,的]{2,30}?)(?=关于|[《«])")
 """A notice that passes a document on says whose it is: 关于批转区房管局《……》的通知."""
-
-NAMED_SHARE = 0.3
-"""Share of a title's telling bigrams that a question must hold to mean that document (weighted by how few
-titles have each)."""
-
-_UNSAID = re.compile(r"国民经济和社会发展(?=.{0,4}五规划)|和\d{4}年远景目标")
-"""What people leave out of a five-year plan's title: 静安区“十五五”规划."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,46 +122,3 @@ def facts(metadata: Metadata, fields: Sequence[str]) -> tuple[str, ...]:
         elif value:
             known.append(str(value))
     return tuple(known)
-
-
-def named_documents(question: str, documents: Sequence[Document]) -> tuple[int, ...]:
-    """Return the documents whose title, or a part's title, the question names, abbreviated or whole; none of
-    another plan period than it names."""
-    folded = set(bigrams(fold(question)))
-    period = plan_period(question)
-    titles = [
-        (i, _grams(title))
-        for i, document in enumerate(documents)
-        if not period or document.metadata.plan_period in (period, None)
-        for title in called(document)
-    ]
-    frequency: dict[str, int] = {}
-    for _, grams in titles:
-        for gram in grams:
-            frequency[gram] = frequency.get(gram, 0) + 1
-    scored: dict[int, float] = {}
-    for index, grams in titles:
-        weight = {gram: math.log(1 + len(titles) / frequency[gram]) for gram in grams}
-        held = sum(w for gram, w in weight.items() if gram in folded)
-        share = held / max(sum(weight.values()), 1e-9)
-        # A short title is soon held whole; of two, the one that more of the question speaks of is meant.
-        if share >= NAMED_SHARE:
-            scored[index] = max(scored.get(index, 0.0), share * held)
-    best = max(scored.values(), default=0.0)
-    return tuple(i for i, score in scored.items() if score >= 0.95 * best)
-
-
-@lru_cache(maxsize=4096)  # every question about a document asks it of every title
-def _grams(title: str) -> frozenset[str]:
-    """The bigrams within the words of a title: an abbreviation leaves words out and joins the others anew."""
-    said = _UNSAID.sub("", fold(title))
-    return frozenset(gram for word in segmenter().cut(said) for gram in bigrams(word))
-
-
-def called(document: Document) -> tuple[str, ...]:
-    """Return what people name: the part that a notice passes on, not the notice; of another document its
-    title first, then its annexes."""
-    metadata = document.metadata
-    if metadata.part_titles and title_kind(metadata.title) == "通知":
-        return metadata.part_titles
-    return (metadata.title, *metadata.part_titles)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from index.search import Searcher, mask_of
 from index.text import fold
 from ingest.chars import squeeze
-from qa_service.about import About, facts, named_documents, read_about
+from qa_service.about import About, facts, read_about
 from qa_service.named_places import Places, named_places, stands_at
+from qa_service.named_titles import named_documents
 from qa_service.people import People
 from qa_service.references import References, read_references
 from qa_service.whole import asks_for_whole

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 from index.text import bigrams, fold
 from ingest.model import Document
-from qa_service.about import called
+from qa_service.named_titles import Named, called, whole_titles
 
 _JOINED = re.compile(r"[^，。；？！]{0,5}(?:[、/]|和|与|及|跟|同|还是|或)[^，。；？！]{0,2}")
 """What stands between two of the names: the rest of the first, and a word that joins them."""
@@ -17,15 +16,6 @@ _JOINED = re.compile(r"[^，。；？！]{0,5}(?:[、/]|和|与|及|跟|同|还�
 COMMON = 0.06
 """Share of the other documents' passages above which a bigram is a word and no name: in the development files
 示范, of one title only, stands in 11 %, 大宁 in 3 %."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """``documents`` (indices) of one title, and where the folded question names them: ``[start, end)``."""
-
-    documents: frozenset[int]
-    start: int
-    end: int
 
 
 class TitleNames:
@@ -43,6 +33,7 @@ class TitleNames:
     ) -> None:
         """``elsewhere`` tells in which share of the passages of all but its ``own`` documents a bigram
         stands: 建设 may stand in one title only and is no name."""
+        self._documents = documents
         self._titles = tuple(fold(called(document)[0]) for document in documents)
         self._of = {
             title: frozenset(i for i, other in enumerate(self._titles) if other == title)
@@ -56,20 +47,29 @@ class TitleNames:
         }
 
     def side_by_side(self, question: str) -> tuple[Named, ...]:
-        """Return the documents that ``question`` sets side by side, none if it names fewer than two so."""
+        """Return the documents that ``question`` sets side by side, none if it names fewer than two so: by
+        their whole titles, or by what stands in one title only."""
         folded = fold(question)
+        whole = _chain(folded, whole_titles(question, self._documents))
+        return whole or _chain(folded, self._by_own(folded))
+
+    def _by_own(self, folded: str) -> list[Named]:
         found = ((title, _span(folded, own)) for title, own in self._own.items())
-        spans = [(*span, title) for title, span in found if span]
-        chains: list[list[tuple[int, int, str]]] = [[]]
-        for span in sorted(spans):
-            before = chains[-1][-1] if chains[-1] else None
-            if before and not _JOINED.fullmatch(folded, before[1], max(span[0], before[1])):
-                chains.append([])
-            chains[-1].append(span)
-        chain = max(chains, key=len)
-        if len(chain) < 2:
-            return ()
-        return tuple(Named(self._of[title], start, end) for start, end, title in chain)
+        return sorted(
+            (Named(self._of[title], *span) for title, span in found if span), key=lambda one: one.start
+        )
+
+
+def _chain(question: str, named: Iterable[Named]) -> tuple[Named, ...]:
+    """The longest row of names with nothing but joining words between them, if it names more than one."""
+    chains: list[list[Named]] = [[]]
+    for one in named:
+        before = chains[-1][-1] if chains[-1] else None
+        if before and not _JOINED.fullmatch(question, before.end, max(one.start, before.end)):
+            chains.append([])
+        chains[-1].append(one)
+    longest = max(chains, key=len)
+    return tuple(longest) if len({one.documents for one in longest}) > 1 else ()
 
 
 def _span(question: str, own: frozenset[str]) -> tuple[int, int] | None:

@@ -14,7 +14,8 @@ from index.text import bigrams, fold
 
 _ASKING = re.compile(
     r"^(?:比较|对比|列出|列举|简述|概述)(?:一?下)?"
-    r"|(?:是)?(?:什么|多少|哪些|哪个|哪几|哪家|哪一|哪里|几(?=[个家项条名幢年月大种类])|怎么|怎样|如何|为何|为什么|何时|是否|有没有|能不能|可不可以|请问|吗|呢|吧|啊|嘛)"
+    r"|([要能会是该算需用])不\1(?:要|能|会)?|分别"
+    r"|(?:是)?(?:什么时候|啥时候|几时|多久|多长时间|什么|多少|哪些|哪个|哪几|哪家|哪一|哪里|几(?=[个家项条名幢年月大种类])|怎么|怎样|如何|为何|为什么|何时|谁(?:来|去)?|是否|有没有|能不能|可不可以|请问|吗|呢|吧|啊|嘛)"
     r"|更[高低多少大小快慢](?=[？?\s]*$)"
 )
 """Words that ask and name nothing: no passage needs to hold them."""
@@ -51,6 +52,8 @@ def without_asking(question: str) -> str:
 
     >>> without_asking("六大产业是什么？"), without_asking("列出六大产业"), without_asking("查处违建")
     ('六大产业   ？', '  六大产业', '查处违建')
+    >>> without_asking("养猫要不要登记"), without_asking("标准由谁来定")
+    ('养猫   登记', '标准由  定')
     """
     return _ASKING.sub(lambda match: " " * len(match.group()), question)
 

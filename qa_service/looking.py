@@ -10,8 +10,9 @@ import numpy as np
 from index.bundled import NAME as DEFAULT_MODEL
 from index.passage_text import indexed_text
 from index.search import Ranked, Searcher
-from index.terms import Terms
-from index.text import bigrams, fold, words
+from index.segment import segmenter
+from index.terms import Terms, without_asking
+from index.text import FUNCTION_WORDS, bigrams, fold
 from qa_service.absent import about_another_region, about_other_years
 from qa_service.apart import Part, parts_of
 from qa_service.confidence import Calibration, Signals
@@ -213,10 +214,11 @@ class Looker:
         """Say which of the question's words stand nowhere near."""
         texts = "\n".join(fold(self._indexed(number)) for number in best)
         absent = set(terms.missing(texts))
-        named = [w for w in words(fold(question)) if len(w) >= 2 and set(bigrams(w)) <= absent]
-        kept = [w for w in dict.fromkeys(named) if not any(w != o and w in o for o in named)][:4]
+        asked = dict.fromkeys(segmenter().cut(without_asking(fold(question))))
+        words = [word for word in asked if word not in FUNCTION_WORDS and len(word.strip()) > 1]
+        kept = [word for word in words if set(bigrams(word)) <= absent][:4]
         if kept:
-            return f"未找到依据：{where}中没有同时提到“{'”“'.join(kept)}”等内容的段落"
+            return f"未找到依据：{where}中最接近的段落没有提到“{'”“'.join(kept)}”"
         return f"未找到依据：{where}中没有直接回答这一问题的段落"
 
     def _indexed(self, number: int) -> str:

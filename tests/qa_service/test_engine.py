@@ -74,6 +74,13 @@ def test_a_fact_the_document_does_not_state_of_itself_is_refused(engine: Engine)
     assert "有效期" in answer.reason
 
 
+def test_a_refusal_names_the_words_that_stand_nowhere_near(engine: Engine) -> None:
+    answer = engine.ask("地铁票价要不要涨，由谁来定？")
+    assert not answer.answerable
+    assert "“地铁”" in answer.reason
+    assert not any(word in answer.reason for word in ("不要", "谁", "来定"))
+
+
 def test_filters_are_hard(engine: Engine) -> None:
     answer = engine.ask("租金补贴对初创企业每年最高给多少？", filters=Filters(kinds=("规划",)), k=20)
     assert {hit.document.kind for hit in answer.hits} == {"规划"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.chars import squeeze
 from ingest.lines import Layout, Line
 from ingest.markers import Marker, read_marker
-from ingest.numerals import ZERO_LIKE
+from ingest.numerals import CHINESE, ZERO_LIKE
 from ingest.sentences import is_stopped, sentence_spans
 
 WHOLE_LINE_MINIMUM = 40
@@ -28,9 +28,16 @@ BROKEN_OFF = 0.75
 TAIL = 8
 """Characters that are kept of the text so far: a line may hold nothing but the ” or ) behind a full stop."""
 
-MARKUP = re.compile(r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>|[\u00ad\u200b-\u200f\u2060\ufeff]+")
-"""Markup that stands in text: Markdown's heading and bold marks, HTML tags; and characters without a width,
-one of which would hide the word that it stands in."""
+_BULLETS = "-+*•●▪◆■"
+_BULLET = (
+    rf"(?<!\S)[{_BULLETS}][ \t]+(?=\**(?:第[{CHINESE}\d]{{1,4}}[编章节条]|[{CHINESE}]{{1,3}}、"
+    rf"|[（(][{CHINESE}\d]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)))"
+)
+MARKUP = re.compile(
+    r"(?m:^#{1,6}[ \t]+)|\*\*|<[a-zA-Z/][^<>]{0,200}>|[\u00ad\u200b-\u200f\u2060\ufeff]+|" + _BULLET
+)
+"""Markup that stands in text: Markdown's heading and bold marks, HTML tags, a list's bullet before a number;
+and characters without a width, one of which would hide the word that it stands in."""
 
 _HEADING_MARK = re.compile(r"(#{1,6})[ \t]+\S")
 _HEAD_LINE = re.compile(
@@ -166,7 +173,8 @@ def _is_head_line(text: str) -> bool:
 def plain(line: Line) -> str:
     """Return the text of ``line`` without its markup, save the heading mark: :func:`read_marker` knows it."""
     text = line.text
-    return MARKUP.sub("", text).strip() or text if "*" in text or "<" in text else text
+    marked_up = "*" in text or "<" in text or text[:1] in _BULLETS
+    return MARKUP.sub("", text).strip() or text if marked_up else text
 
 
 def hashes_of(line: Line) -> int:

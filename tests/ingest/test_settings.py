@@ -11,6 +11,8 @@ import pytest
 from corpus import SAMPLES, corpus_folder
 from made_up import reading
 
+from ingest.lines import measure_layout, split_lines
+
 REAL = corpus_folder()
 FILES = [*sorted((SAMPLES / "documents").iterdir()), *(sorted(REAL.glob("*.txt")) if REAL else ())]
 MARK = re.compile(
@@ -82,3 +84,13 @@ def test_nearly_every_heading_stays(path: Path, way: str) -> None:
     expected = as_it_is(path)
     assert len(set(expected) & set(found)) >= 0.95 * len(set(expected))
     assert len(set(found) - set(expected)) <= 0.05 * len(set(expected))
+
+
+@pytest.mark.parametrize("bullet", ["-", "*", "●"])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name[:14])
+def test_bullets_before_marks_change_nothing(path: Path, bullet: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    if measure_layout(split_lines(text)).wrapped:
+        return  # no converter puts bullets before hard-wrapped lines
+    marked = each_line(lambda line: f"{bullet} {line}" if MARK.match(line) else line)(text)
+    assert outline(marked, path.name) == as_it_is(path)

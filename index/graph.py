@@ -24,6 +24,7 @@ from .manifest import read_manifest
 from .model_folder import PROMPTS, TOKENIZER, WEIGHTS
 from .packed import Shape
 from .pieces import Pieces
+from .processor import sums_bytes
 
 GRAPH = "graph/encoder.xml"
 QUESTIONS = "graph/questions.xml"
@@ -64,10 +65,11 @@ class Graph:
         import openvino as ov
 
         self.streams = 1 if width else cores()
+        threads = question_threads() if width else self.streams
         settings = {
             "INFERENCE_PRECISION_HINT": precision,
             "NUM_STREAMS": str(self.streams),
-            "INFERENCE_NUM_THREADS": self.streams,
+            "INFERENCE_NUM_THREADS": threads,
             # Pinned threads wait for their core when other work holds it: 20-30 % on a busy machine.
             "ENABLE_CPU_PINNING": False,
         }
@@ -101,6 +103,19 @@ class Graph:
             yield request.get_output_tensor(0).data, request.get_output_tensor(1).data
         finally:
             self._requests.put(request)
+
+
+def question_threads() -> int:
+    """Return by how many threads a question goes through the model.
+
+    One, where the processor has instructions for its products: it waits for memory then. All cores where it
+    has none, for then it waits for arithmetic. On two cores of an AMD EPYC without them a question takes 39
+    milliseconds instead of 58, and 16 clients get 4 % fewer answers a second.
+
+    >>> question_threads() >= 1
+    True
+    """
+    return 1 if sums_bytes() else cores()
 
 
 class Graphs:

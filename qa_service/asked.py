@@ -34,7 +34,7 @@ _KINDS = (
         re.compile(r"几[月号日]|哪一?[天日年]|什么时候|何时|啥时候|日期|几时"),
     ),
     ("time", re.compile(r"几点")),
-    ("share", re.compile(r"百分之(?:几|多少)|(?:占比|比例|比重|率).{0,6}(?:多少|几|多大)|多大比例")),
+    ("share", re.compile(r"[百千万]分之(?:几|多少)|(?:占比|比例|比重|率).{0,6}(?:多少|几|多大)|多大比例")),
 )
 _BODIES = (
     (
@@ -101,7 +101,7 @@ _STATED = {
     "doc_number": re.compile(r"[〔\[(]\d{4}[〕\])]"),
     "date": re.compile(r"\d+\s*[年月]|\d{4}"),
     "time": re.compile(r"\d\s*[:点时]"),
-    "share": re.compile(r"\d\s*%|百分点|%.*\t\s*\d|\d/\d|成"),
+    "share": re.compile(r"\d\s*[%‰]|[百千万]分[之点]|%.*\t\s*\d|\d/\d|成"),
     "person": re.compile(r"\t|主任|长(?:\b|[^期远三])"),
 }
 

@@ -20,7 +20,7 @@ _MARKS: tuple[tuple[Family, str, str], ...] = (
     ("章", "第", rf"第\s*({_NUM})\s*章"),
     ("节", "第", rf"第\s*({_NUM})\s*节"),
     ("条", "第", rf"第\s*({_NUM})\s*条(之[{CHINESE}]{{1,2}})?"),
-    ("一、", CHINESE, rf"([{CHINESE}]{{1,6}})\s*、"),
+    ("一、", CHINESE, rf"([{CHINESE}]{{1,6}})\s*(?:、|[．.](?![0-9０-９]))"),
     ("（一）", "（(", rf"[（(]\s*([{CHINESE}]{{1,6}})\s*[）)]"),
     ("（1）", "（(" + _DIGITS, r"[（(]?\s*([0-9０-９]{1,3})\s*[）)]"),
     ("1.", _DIGITS, r"([0-9０-９]{1,3})\s*[．.](?![0-9０-９])"),
@@ -68,8 +68,8 @@ def read_marker(text: str) -> Marker | None:
     A decimal (``3.2%``) is no mark, nor is a cross-reference: 第十条规定, 第五条的, 第三章至第五章.
 
     >>> [(m.family, m.number) if (m := read_marker(t)) else None for t in
-    ...  ("（十一）建立机制", "１．优化", "3.2%左右", "第五条  申请条件", "第五条规定的条件")]
-    [('（一）', 11), ('1.', 1), None, ('条', 5), None]
+    ...  ("（十一）建立机制", "一．目标", "１．优化", "3.2%左右", "第五条  申请条件", "第五条规定的条件")]
+    [('（一）', 11), ('一、', 1), ('1.', 1), None, ('条', 5), None]
     """
     skip = _BOLD.match(text)
     offset = skip.end() if skip and set(skip.group()) & {"*", "#"} else 0

@@ -94,3 +94,13 @@ def test_bullets_before_marks_change_nothing(path: Path, bullet: str) -> None:
         return  # no converter puts bullets before hard-wrapped lines
     marked = each_line(lambda line: f"{bullet} {line}" if MARK.match(line) else line)(text)
     assert outline(marked, path.name) == as_it_is(path)
+
+
+@pytest.mark.parametrize("stop", ["．", "."])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name[:14])
+def test_a_full_stop_behind_a_chinese_number_does_as_well(path: Path, stop: str) -> None:
+    text = re.sub(
+        r"(?m)^(\s*[一二三四五六七八九十]+)、(?!\d)", rf"\1{stop}", path.read_text(encoding="utf-8")
+    )
+    levels = [(level, re.sub("[、．.]", "", heading)) for level, heading in outline(text, path.name)]
+    assert levels == [(level, re.sub("[、．.]", "", heading)) for level, heading in as_it_is(path)]

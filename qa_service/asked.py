@@ -52,6 +52,13 @@ _BODIES = (
     ),
     ("body", re.compile(r"(?:哪|什么)(?:一?个|些|几个|家|几家)?(?:责任|承办|主办|牵头)?(?:单位|机构)")),
     (
+        "papers",
+        re.compile(
+            r"(?:什么|哪些|啥|哪几[样种份])(?:申请|申报|证明|报名|相关)?(?:材料|资料|证件|证明|手续|单据)"
+            r"|(?:材料|资料|证件|手续)(?:有|是|要|包括)(?:什么|哪些|啥)|带(?:什么|哪些)(?:去|来|过去)?(?=[？?吗呢啊]*$)"
+        ),
+    ),
+    (
         "address",
         re.compile(r"地址|门牌|(?:哪|什么)(?:一?条|些|几条)?(?:马?路|街)(?!道)|位于(?:哪|何|什么)|坐落"),
     ),
@@ -94,6 +101,9 @@ _STATED = {
         r"(?<![成死])因(?![地素子材人时企村])|由于|鉴于|原因|为了|以便|旨在|目的|源于|导致|使得|考虑到|根据|按照|依据"
         r"|制约|问题|从而|有利于|有助于|是因|才能|避免|防止|不足|短板|缓解"
     ),
+    "papers": re.compile(
+        r"材料|资料|证件|证明|身份证|户口[簿本]|[执牌]照|许可证|(?:申请|申报|登记|报名|审批)[表书]|承诺书|复印件|原件|手续|凭证|发票"
+    ),
     "web": re.compile(r"https?:|www\.|[a-z\d]\.(?:cn|com|net|org)\b|网站|门户|公众号|小程序|一网通办"),
     "email": re.compile(r"@"),
     "postcode": re.compile(r"(?<!\d)\d{6}(?!\d)"),
@@ -109,7 +119,8 @@ _STATED = {
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``kind`` is ``number``, ``share``, ``date``, ``time``, ``person``, ``office`` (a department), ``body``
-    (any organisation), ``company`` (who builds or runs something), ``address``, ``reason``, ``phone``,
+    (any organisation), ``company`` (who builds or runs something), ``address``, ``papers`` (what must be
+    handed in), ``reason``, ``phone``,
     ``web``, ``email``, ``postcode``, ``doc_number`` or empty (a measure, a list, a definition: nothing that a
     pattern could tell); ``unit`` the unit of a number, empty where the question names none."""
 

@@ -26,6 +26,7 @@ _NAMED = (
     ("doc_number", re.compile(r"文号|发文字号|几号文")),
     ("email", re.compile(r"邮箱|电子邮件")),
     ("postcode", re.compile(r"邮政?编码?")),
+    ("latin", re.compile(r"(?:英文|英语)(?:名|全称|简称|缩写|怎么|叫)|英文是")),
     ("web", re.compile(r"网址|网站地址|官网")),
 )
 _KINDS = (
@@ -35,6 +36,9 @@ _KINDS = (
     ),
     ("time", re.compile(r"几点")),
     ("share", re.compile(r"[百千万]分之(?:几|多少)|(?:占比|比例|比重|率).{0,6}(?:多少|几|多大)|多大比例")),
+)
+_ERRANDS = (
+    "办理|办证|办手续|申请|申领|申报|报名|预约|领取|购票|买票|抢票|下载|登记|投诉|举报|缴费|缴纳|查询|填报"
 )
 _BODIES = (
     (
@@ -51,6 +55,20 @@ _BODIES = (
         ),
     ),
     ("body", re.compile(r"(?:哪|什么)(?:一?个|些|几个|家|几家)?(?:责任|承办|主办|牵头)?(?:单位|机构)")),
+    (
+        "funds",
+        re.compile(
+            r"(?:资金|[费款金钱]|费用)的?(?:来源|(?:从|是)?哪[里儿]?[来出]|由?谁(?:来)?[出掏]|由?谁(?:来)?(?:承担|负担|支付))"
+            r"|谁(?:来)?(?:出钱|掏钱|掏腰包|出资|买单)|(?:怎么|如何|怎样)筹(?:资|钱|措|集)"
+        ),
+    ),
+    (
+        "channel",
+        re.compile(
+            rf"(?:哪[里儿]?|什么(?:地方|网站|平台|渠道|app|APP))(?:可以|能够?|才能)?(?:去|来|上)?(?:{_ERRANDS})"
+            rf"|(?:怎么|如何|怎样)(?:去|才能)?(?:报名|预约|投诉|举报|抢票|购票)"
+        ),
+    ),
     (
         "papers",
         re.compile(
@@ -101,16 +119,24 @@ _STATED = {
         r"(?<![成死])因(?![地素子材人时企村])|由于|鉴于|原因|为了|以便|旨在|目的|源于|导致|使得|考虑到|根据|按照|依据"
         r"|制约|问题|从而|有利于|有助于|是因|才能|避免|防止|不足|短板|缓解"
     ),
+    "funds": re.compile(
+        r"资金|财政|预算|经费|出资|贷款|融资|基金|补[贴助]|自筹|承担|列支|支付|负担|债券|专项债"
+    ),
+    "channel": re.compile(
+        r"窗口|网上|线上|网站|门户|一网通办|随申办|app|小程序|公众号|大厅|电话|热线|邮箱|受理"
+        rf"|(?:向|到|在|经|由|通过|登录).{{1,24}}(?:提出|提交|{_ERRANDS})"
+    ),
     "papers": re.compile(
         r"材料|资料|证件|证明|身份证|户口[簿本]|[执牌]照|许可证|(?:申请|申报|登记|报名|审批)[表书]|承诺书|复印件|原件|手续|凭证|发票"
     ),
     "web": re.compile(r"https?:|www\.|[a-z\d]\.(?:cn|com|net|org)\b|网站|门户|公众号|小程序|一网通办"),
+    "latin": re.compile(r"[a-z]{2,}"),
     "email": re.compile(r"@"),
     "postcode": re.compile(r"(?<!\d)\d{6}(?!\d)"),
     "phone": re.compile(r"\d{7,}"),
     "doc_number": re.compile(r"[〔\[(]\d{4}[〕\])]"),
     "date": re.compile(r"\d+\s*[年月]|\d{4}"),
-    "time": re.compile(r"\d\s*[:点时]"),
+    "time": re.compile(r"\d\s*:\s*\d\d|\d\s*[点时](?![间期代尚效速长])|24小时|全天|[上下]午|[早晚中]上"),
     "share": re.compile(r"\d\s*[%‰]|[百千万]分[之点]|%.*\t\s*\d|\d/\d|成"),
     "person": re.compile(r"\t|主任|长(?:\b|[^期远三])"),
 }
@@ -120,9 +146,10 @@ _STATED = {
 class Asked:
     """``kind`` is ``number``, ``share``, ``date``, ``time``, ``person``, ``office`` (a department), ``body``
     (any organisation), ``company`` (who builds or runs something), ``address``, ``papers`` (what must be
-    handed in), ``reason``, ``phone``,
-    ``web``, ``email``, ``postcode``, ``doc_number`` or empty (a measure, a list, a definition: nothing that a
-    pattern could tell); ``unit`` the unit of a number, empty where the question names none."""
+    handed in), ``funds`` (who pays), ``channel`` (where to apply or sign up), ``reason``, ``phone``, ``web``,
+    ``email``, ``latin`` (its name in English), ``postcode``, ``doc_number`` or empty (a measure, a list, a
+    definition: nothing that a pattern could tell); ``unit`` the unit of a number, empty where the question
+    names none."""
 
     kind: str = ""
     unit: str = ""

@@ -114,7 +114,7 @@ def test_what_the_documents_do_not_say_is_no_error(engine: Engine) -> None:
 def test_an_agent_is_told_what_was_looked_for_beside(engine: Engine) -> None:
     answer = given(call(engine, "ask", question="老人家要不要买票"))
     assert answer["reworded"] == ["已按文件用语一并检索：“老人家”→“老年人”"]
-    assert answer["warnings"] == []
+    assert not any("老年人" in warning for warning in answer["warnings"])
 
 
 def test_filters_reach_the_engine(engine: Engine) -> None:

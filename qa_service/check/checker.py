@@ -219,9 +219,18 @@ class Checker:
         if not found:
             return result
         changed = [claim.difference for claim in found if claim.difference is not None]
-        kept = [d for d in result.differences if not d.material or d.kind in ("year", "figure", "period")]
+        told = {_line(result.text, claim.start) for claim in found}
+        kept = [
+            d
+            for d in result.differences
+            if not d.material
+            or d.kind in ("year", "figure", "period")
+            or _line(result.text, d.draft_start) not in told
+        ]
         shown: tuple[Difference, ...] = (*kept, *changed)
-        verdict: Verdict = "altered" if any(d.material for d in shown) else "verified"
+        # Of several rows the lists may have told one: the others are what they were.
+        rest: Verdict = "verified" if len(told) == len(result.text.strip().splitlines()) else result.verdict
+        verdict: Verdict = "altered" if any(d.material for d in shown) else rest
         if result.verdict == "misattributed" and verdict == "verified":
             verdict = "misattributed"
         places = tuple(dict.fromkeys(map(self._entry_place, found)))
@@ -254,6 +263,10 @@ class Checker:
         if later:
             result = replace(result, verdict="outdated", notes=(*result.notes, told), later=later)
         return result
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at)
 
 
 def _moved(result: SentenceCheck, offset: int) -> SentenceCheck:

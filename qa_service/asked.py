@@ -40,6 +40,8 @@ _KINDS = (
 _ERRANDS = (
     "办理|办证|办手续|申请|申领|申报|报名|预约|领取|购票|买票|抢票|下载|登记|投诉|举报|缴费|缴纳|查询|填报"
 )
+_LACKS = "不足(?:之处)?|短板|弱项|困难|难点|难题|问题|瓶颈|差距|缺点|缺陷|薄弱环节|挑战|障碍"
+_CHIEF = "(?:主要|突出|明显|现实|实际|具体|共性)?的?"
 _BODIES = (
     (
         "office",
@@ -80,6 +82,21 @@ _BODIES = (
         "address",
         re.compile(r"地址|门牌|(?:哪|什么)(?:一?条|些|几条)?(?:马?路|街)(?!道)|位于(?:哪|何|什么)|坐落"),
     ),
+    (
+        "origin",
+        re.compile(
+            r"名[字称]的?(?:由来|来历|来源|出处|含义)|(?<!觉)得名(?!单)|名[字称]是?(?:怎么|如何|从哪)"
+            r"|(?:为什么|为何|为啥)(?:会?叫(?![停人价苦板])|取名|起名|命名)"
+        ),
+    ),
+    (
+        "lack",
+        re.compile(
+            rf"(?:有|遇到|碰到|存在|面临|面对|暴露|剩下?)了?(?:哪些|什么|啥|何|哪几[个点项]){_CHIEF}"
+            rf"(?:{_LACKS})[？?吗呢啊呀 ]*$"
+            rf"|(?:的|存在|面临|遇到|主要|突出){_CHIEF}(?:{_LACKS})(?:都?有|都?是|在于?|包括)(?:哪[些里儿]?|什么|啥)"
+        ),
+    ),
     ("reason", re.compile(r"(?:原因|理由|缘由)(?:是|有|在)|为什么|为何|为啥|怎么会|凭什么|何故")),
 )
 _MEASURES = (("面积", re.compile(r"面积.{0,6}多[少大]")),)
@@ -119,6 +136,11 @@ _STATED = {
         r"(?<![成死])因(?![地素子材人时企村])|由于|鉴于|原因|为了|以便|旨在|目的|源于|导致|使得|考虑到|根据|按照|依据"
         r"|制约|问题|从而|有利于|有助于|是因|才能|避免|防止|不足|短板|缓解"
     ),
+    "origin": re.compile(r"名|取自|纪念|源[于自出]|寓意|意[为指即]|之意|简称|故称|称[为作之]|因.{1,20}而"),
+    "lack": re.compile(
+        r"不(?![断仅但同少久限得再变可必])|[缺难弱欠堵失低]|短板|问题|瓶颈|差距|制约|有待|尚[未需待]|仍[需然有存待]|矛盾|滞后|[隐后]患"
+        r"|风险|挑战|压力|障碍|未能?|没有|下[降滑]|紧张|单一|落后|较[少小慢]|偏[少小慢高]|受限|影响|亟[待需]|老[化旧]|陈旧|小而散"
+    ),
     "funds": re.compile(
         r"资金|财政|预算|经费|出资|贷款|融资|基金|补[贴助]|自筹|承担|列支|支付|负担|债券|专项债"
     ),
@@ -146,10 +168,10 @@ _STATED = {
 class Asked:
     """``kind`` is ``number``, ``share``, ``date``, ``time``, ``person``, ``office`` (a department), ``body``
     (any organisation), ``company`` (who builds or runs something), ``address``, ``papers`` (what must be
-    handed in), ``funds`` (who pays), ``channel`` (where to apply or sign up), ``reason``, ``phone``, ``web``,
-    ``email``, ``latin`` (its name in English), ``postcode``, ``doc_number`` or empty (a measure, a list, a
-    definition: nothing that a pattern could tell); ``unit`` the unit of a number, empty where the question
-    names none."""
+    handed in), ``funds`` (who pays), ``channel`` (where to apply or sign up), ``reason``, ``origin`` (of a
+    name), ``lack`` (what falls short), ``phone``, ``web``, ``email``, ``latin`` (its name in English),
+    ``postcode``, ``doc_number`` or empty (a measure, a list, a definition: nothing a pattern could tell);
+    ``unit`` the unit of a number, empty where the question names none."""
 
     kind: str = ""
     unit: str = ""

@@ -40,6 +40,12 @@ from qa_service.asked import Asked, notes, read_asked, states
         ("讲座怎么预约", "channel", ""),
         ("在什么平台可以查询进度", "channel", ""),
         ("示范带的英文名是什么", "latin", ""),
+        ("澄湖港的名字是怎么来的？", "origin", ""),
+        ("为什么叫三湾一廊", "origin", ""),
+        ("澄湖港有哪些不足？", "lack", ""),
+        ("旧改目前遇到了什么困难", "lack", ""),
+        ("养老服务面临的主要问题是什么", "lack", ""),
+        ("产业发展存在的短板有哪些", "lack", ""),
     ],
 )
 def test_kinds(question: str, kind: str, unit: str) -> None:
@@ -59,6 +65,10 @@ def test_kinds(question: str, kind: str, unit: str) -> None:
         "哪些企业入选了名单",
         "哪些街道先试点",
         "面积大的怎么办",
+        "解决了哪些问题",
+        "重点破解哪些难题",
+        "工地叫停了吗",
+        "觉得名单不对怎么提",
     ],
 )
 def test_questions_that_no_pattern_can_tell(question: str) -> None:
@@ -69,6 +79,8 @@ def test_questions_that_no_pattern_can_tell(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "stating", "silent"),
     [
+        ("为什么叫三湾一廊", "因形似三道弯而得名", "三湾一廊向东延伸"),
+        ("澄湖港有哪些不足", "夜间班次偏少，换乘不便", "澄湖港形成三条航线"),
         ("面积多少平方米", "总面积约5000平方米", "2025年9月28日启用"),
         ("雇了多少人", "现有员工320名", "集聚了320家企业"),
         ("要花多少钱", "每月1200元", "每月12次"),

@@ -34,6 +34,11 @@ class Appointment:
         """The post folded for comparison."""
         return fold_letters(self.post).text
 
+    @property
+    def person(self) -> str:
+        """The name folded for comparison."""
+        return fold_letters(self.name).text
+
 
 def read_appointments(documents: Sequence[Document]) -> list[Appointment]:
     """Return the appointments that the lists and sentences of ``documents`` tell, in order."""

@@ -22,7 +22,7 @@ from qa_service.check.locate import locate
 from qa_service.check.misplaced import misplaced
 from qa_service.check.naming import NamedDocument
 from qa_service.check.parts import document_claims, figure_claims, person_parts, quotation_claims
-from qa_service.check.persons import PersonClaim, person_claims
+from qa_service.check.persons import PersonClaim, is_header, person_claims, untold
 from qa_service.check.places import place_of
 from qa_service.check.sources import exact_places, near_places
 from qa_service.check.tokens import Tokens, tokenise
@@ -229,7 +229,9 @@ class Checker:
         ]
         shown: tuple[Difference, ...] = (*kept, *changed)
         # Of several rows the lists may have told one: the others are what they were.
-        rest: Verdict = "verified" if len(told) == len(result.text.strip().splitlines()) else result.verdict
+        rows = sum(not is_header(line) for line in result.text.splitlines())
+        whole = len(told) >= rows and not untold(result.text, found)
+        rest: Verdict = "verified" if whole else result.verdict
         verdict: Verdict = "altered" if any(d.material for d in shown) else rest
         if result.verdict == "misattributed" and verdict == "verified":
             verdict = "misattributed"

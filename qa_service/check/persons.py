@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
 
@@ -33,6 +34,8 @@ _BEHIND_POST = re.compile(
     r"(?:的?(?:这一|该|上述|原)?职务|一职|被|同志|决定|同时|由|\d+年(?:\d+月)?(?:\d+日)?)+$"
 )
 
+_SAME_POST = re.compile("的?(?:这一|该|上述|同一|此)职务?")
+
 _OWN_LETTERS = frozenset("本市区县的原任和兼、")
 """Letters that a draft adds to a post without making another one of it."""
 
@@ -53,12 +56,42 @@ class PersonClaim:
     difference: Difference | None
 
 
+_HEADER = re.compile(
+    rf"(?:姓名|任免|任职|{_OUT}|{_IN}|的|以下|下列|同志|人员|职务|名单|事项|决定|如下|通知)*"
+)
+
+
+def is_header(line: str) -> bool:
+    """Whether a line of a list names no one and no post.
+
+    >>> is_header("姓  名  任命职务"), is_header("沈砚  局长")
+    (True, False)
+    """
+    return _HEADER.fullmatch(fold_letters(line).text) is not None
+
+
+_SAYING = re.compile(rf"{_OUT}|{_IN}|职务$|^[\u3400-\u9fff]{{2,4}}(?:同志)?为")
+_CLAUSES = re.compile(r"[^，,；;。\n]+")
+
+
+def untold(sentence: str, claims: Sequence[PersonClaim]) -> bool:
+    """Whether a clause of ``sentence`` gives a post to someone, or takes one, of which none of ``claims``
+    tells: no list has that person."""
+    for clause in _CLAUSES.finditer(sentence):
+        names = fold_letters(clause[0]).text
+        held = any(clause.start() <= one.start < clause.end() or one.name in names for one in claims)
+        if not held and _SAYING.search(clause[0].strip()) and not is_header(clause[0]):
+            return True
+    return False
+
+
 def person_claims(sentence: str, appointments: Sequence[Appointment]) -> list[PersonClaim]:
     """Return what ``sentence`` says of persons and posts that ``appointments`` tell of."""
     folded = fold_letters(sentence)
     if not appointments or not _VERB.search(folded.text):
         return []
-    statements = list(_statements(folded.text, {one.name for one in appointments}))
+    breaks = sorted({folded.at(clause.start()) for clause in _CLAUSES.finditer(sentence)})
+    statements = list(_statements(folded.text, {one.person for one in appointments}, breaks))
     if not statements:
         stranger = _stranger(sentence, folded, appointments)
         return [stranger] if stranger else []
@@ -76,25 +109,33 @@ class _Statement:
     end: int
 
 
-def _statements(text: str, names: Collection[str]) -> Iterator[_Statement]:
-    """Read who, which way and which post: 任命甲为乙, 甲任乙, 甲被免去乙; one person may have several."""
-    known = sorted((text.find(name), name) for name in names if name in text)
-    taken = 0
+def _statements(text: str, names: Collection[str], breaks: Sequence[int]) -> Iterator[_Statement]:
+    """Read who, which way and which post: 任命甲为乙, 甲任乙, 甲被免去乙; one person may have several.
+
+    A verb holds on for the names behind it that have none of their own: 甲为乙，丙为丁, or rows under 任命.
+    ``breaks`` are the offsets at which clauses begin: a post behind a name ends there.
+    """
+    known = sorted((found.start(), name) for name in names for found in re.finditer(name, text))
+    taken, way, before = 0, None, None
     for index, (at, name) in enumerate(known):
         low = known[index - 1][0] + len(known[index - 1][1]) if index else 0
         high = known[index + 1][0] if index + 1 < len(known) else len(text)
-        way = None
         for verb in _VERB.finditer(text, low, at):
             way = verb["out"] is not None
         position = at + len(name)
         told = False
         for match in [*_VERB.finditer(text, position, high), None]:
-            start, end = _trimmed(text, position, match.start() if match else high)
+            stop = match.start() if match else high
+            start, end = _trimmed(text, position, min([stop, *breaks[bisect_right(breaks, position) :]]))
             if way is not None and end - start >= SHORTEST_POST:
                 told, taken = True, end
-                yield _Statement(name, way, start, end)
+                before = _Statement(name, way, start, end)
+                yield before
             if match:
                 way, position = match["out"] is not None, match.end()
+        if not told and way is not None and before and _SAME_POST.match(text, position, high):
+            told = True
+            yield replace(before, name=name, removed=way)
         start, end = _trimmed(text, max(low, taken), at)
         if not told and way is not None and end - start >= SHORTEST_POST:
             yield _Statement(name, way, start, end)
@@ -112,10 +153,10 @@ def _judged(
     sentence: str, folded: Folded, one: _Statement, appointments: Sequence[Appointment]
 ) -> PersonClaim | None:
     post = folded.text[one.start : one.end]
-    own = [entry for entry in appointments if entry.name == one.name]
+    own = [entry for entry in appointments if entry.person == one.name]
     here = _best(post, [entry for entry in own if entry.removed == one.removed])
     there = _best(post, [entry for entry in own if entry.removed != one.removed])
-    others = _best(post, [e for e in appointments if e.name != one.name and e.removed == one.removed])
+    others = _best(post, [e for e in appointments if e.person != one.name and e.removed == one.removed])
     span = folded.span(one.start, one.end)
     words = sentence[slice(*span)]
     if here and here[0] >= max(THE_POST, (others[0] if others else 0) - CLEARLY):

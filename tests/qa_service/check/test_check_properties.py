@@ -138,7 +138,7 @@ def test_every_letter_of_a_piece_counts(checker: Checker) -> None:
         assert not locate(wrong, checker.library)
 
 
-@pytest.mark.parametrize("post", ["长沙市会务中心主任", "云岚市会务中心副主任"])
+@pytest.mark.parametrize("post", ["长沙市会务中心主任", "云岚市规划中心主任", "云岚市会务中心副主任"])
 def test_a_row_that_differs_keeps_a_list_from_being_verified(tmp_path: Path, post: str) -> None:
     rows = "任命职务\n王某明\t区博览中心主任；\n李大同\t{}；\n张小兰\t区图书馆馆长。\n"
     text = "青禾区人事任免\n\n姓名\t" + rows.format("云岚市会务中心主任")
@@ -146,4 +146,4 @@ def test_a_row_that_differs_keeps_a_list_from_being_verified(tmp_path: Path, pos
     path.write_text(text, encoding="utf-8")
     checker = Checker(read_file(path).report.documents)
     assert checker.check(rows.format("云岚市会务中心主任"), today=THEN).verdict == "verified"
-    assert checker.check(rows.format(post), today=THEN).verdict in ("altered", "paraphrase")
+    assert checker.check(rows.format(post), today=THEN).verdict == "altered"

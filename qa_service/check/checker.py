@@ -22,9 +22,10 @@ from qa_service.check.locate import locate
 from qa_service.check.misplaced import misplaced
 from qa_service.check.naming import NamedDocument
 from qa_service.check.parts import document_claims, figure_claims, person_parts, quotation_claims
-from qa_service.check.persons import PersonClaim, is_header, person_claims, untold
+from qa_service.check.persons import PersonClaim, person_claims, untold
 from qa_service.check.places import place_of
 from qa_service.check.sources import exact_places, near_places
+from qa_service.check.statements import is_header
 from qa_service.check.tokens import Tokens, tokenise
 from qa_service.check.verdict import Claim, Difference, SentenceCheck, SourcePlace, Verdict
 from qa_service.model import Hit
@@ -219,7 +220,9 @@ class Checker:
         if not found:
             return result
         changed = [claim.difference for claim in found if claim.difference is not None]
+        lines = result.text.split("\n")
         told = {_line(result.text, claim.start) for claim in found}
+        told |= {number for number, line in enumerate(lines) if is_header(line)}
         kept = [
             d
             for d in result.differences
@@ -229,8 +232,7 @@ class Checker:
         ]
         shown: tuple[Difference, ...] = (*kept, *changed)
         # Of several rows the lists may have told one: the others are what they were.
-        rows = sum(not is_header(line) for line in result.text.splitlines())
-        whole = len(told) >= rows and not untold(result.text, found)
+        whole = len(told) == len(lines) and not untold(result.text, found)
         rest: Verdict = "verified" if whole else result.verdict
         verdict: Verdict = "altered" if any(d.material for d in shown) else rest
         if result.verdict == "misattributed" and verdict == "verified":

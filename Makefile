@@ -96,6 +96,9 @@ figures: setup
 	$(BIN)/python -m eval.moved $(CORPUS)/../questions/dev.jsonl -o $(HOME_DIR)/moved.jsonl
 	$(BIN)/planqa eval run $(HOME_DIR)/moved.jsonl --home $(HOME_DIR) -o $(HOME_DIR)/runs/moved
 	$(BIN)/python -m eval.figures --run $(HOME_DIR)/runs/moved --into moved.json
+	$(BIN)/python -m eval.unsaid --home $(HOME_DIR) -o $(HOME_DIR)/unsaid.jsonl
+	$(BIN)/planqa eval run $(HOME_DIR)/unsaid.jsonl --home $(HOME_DIR) -o $(HOME_DIR)/runs/unsaid
+	$(BIN)/python -m eval.figures --run $(HOME_DIR)/runs/unsaid --into unsaid.json
 	$(BIN)/planqa eval ablate $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o docs/figures/ablation.json \
 	  --markdown docs/ablation.md
 	$(BIN)/python -m eval.figures --run $(RUN)

@@ -8,6 +8,7 @@ from qa_service.check.comparison import Comparison
 from qa_service.check.facts import FactPair, pair_figures
 from qa_service.check.folding import Folded
 from qa_service.check.segments import segments
+from qa_service.check.swapped import Swap, swaps
 from qa_service.check.verdict import Difference, DifferenceKind
 from qa_service.check.wording import WordDifference, judge_wording, negation_before
 
@@ -39,11 +40,13 @@ class Texts:
 
 def differences(found: Comparison, texts: Texts) -> list[Difference]:
     """Return the differences in the draft's order."""
-    result = [d for pair in pair_figures(found) for d in _figure(found, pair, texts)]
+    pairs = pair_figures(found)
+    result = [d for pair in pairs for d in _figure(found, pair, texts)]
     for part in segments(found):
         words = judge_wording(found, part)
         if words is not None:
             result.append(_worded(found, words, texts))
+    result += [_swapped(found, swap, texts) for swap in swaps(found, pairs, _marks(found, texts))]
     before = negation_before(found)
     if before is not None:
         result.append(_worded(found, before, texts))
@@ -89,6 +92,22 @@ def _worded(found: Comparison, words: WordDifference, texts: Texts) -> Differenc
     ours, theirs = texts.draft[low:high], flat(texts.source[begin:end])
     message = changed(words.kind, ours, theirs) if words.material else ""
     return Difference(words.kind, ours, theirs, low, high, begin, end, words.material, message)
+
+
+def _swapped(found: Comparison, swap: Swap, texts: Texts) -> Difference:
+    low, high = draft_span(found, swap.low, swap.high, texts)
+    begin, end = source_span(found, swap.source_low, swap.source_high, texts)
+    ours, theirs = texts.draft[low:high], flat(texts.source[begin:end])
+    message = f"{changed('name', ours, theirs)}（两处互换）"
+    return Difference("name", ours, theirs, low, high, begin, end, message=message)
+
+
+def _marks(found: Comparison, texts: Texts) -> list[str]:
+    """What the draft has before each of its tokens, and at its end, that belongs to none."""
+    count = len(found.draft)
+    spans = [draft_span(found, row, row + 1, texts) for row in range(count)]
+    edges = [0, *(end for _, end in spans)]
+    return [texts.draft[a:b] for a, b in zip(edges, [*(a for a, _ in spans), len(texts.draft)], strict=True)]
 
 
 def changed(kind: DifferenceKind, draft: str, source: str) -> str:

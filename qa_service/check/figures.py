@@ -112,7 +112,7 @@ def read_figures(text: str, broken: Container[int] = ()) -> list[Figure]:
         if match.start() in skipped:
             position = skipped[match.start()]
             continue
-        figure = _read(text, match, broken)
+        figure = _read(text, _unbroken(text, match, broken), broken)
         if figure is None:
             position = match.start() + 1
             continue
@@ -123,6 +123,13 @@ def read_figures(text: str, broken: Container[int] = ()) -> list[Figure]:
             found.append(figure)
         position = figure.end
     return found
+
+
+def _unbroken(text: str, match: re.Match[str], broken: Container[int]) -> re.Match[str]:
+    """The figure before the punctuation behind its number: 居全市第一。多元的 has no 元."""
+    number = match.end("number")
+    cut = next((at for at in range(number, match.end()) if at in broken), None) if number > 0 else None
+    return match if cut is None else (_FIGURE.match(text, match.start(), cut) or match)
 
 
 def _read(text: str, match: re.Match[str], broken: Container[int]) -> Figure | None:

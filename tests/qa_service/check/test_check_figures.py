@@ -13,6 +13,7 @@ from qa_service.check.agreement import (
 )
 from qa_service.check.figures import Figure, read_figures
 from qa_service.check.folding import fold_letters
+from qa_service.check.tokens import tokenise
 
 
 def only(text: str) -> Figure:
@@ -68,6 +69,11 @@ def test_another_figure(one: str, other: str) -> None:
 
 def test_a_unit_of_two_parts_is_one() -> None:
     assert only("26.6 微克/立方米").text == "26.6微克立方米"
+
+
+def test_a_unit_ends_at_punctuation() -> None:
+    (figure,) = (one for one in tokenise(fold_letters("居全市第一。多元化发展")).figures if one)
+    assert (figure.text, figure.unit) == ("第一", "第")
 
 
 def test_words_are_no_figures() -> None:

@@ -37,7 +37,7 @@ def absent_words(sentence: str, document: str, others: Sequence[str] = ()) -> tu
     >>> absent_words("打造示范园区", "我区建设示范园区。")
     ()
     """
-    text = fold(document).replace("\n", "")
+    text = "".join(fold(document).split())  # lists set names apart: 沈  砚
     words = dict.fromkeys(word for word in segmenter().cut(fold(sentence)) if _tells(word))
     sample = others[:SAMPLE]
     absent = [word for word in words if word not in text and not _common(word, sample)]

@@ -232,8 +232,8 @@ class Checker:
         ]
         shown: tuple[Difference, ...] = (*kept, *changed)
         # Of several rows the lists may have told one: the others are what they were.
-        whole = len(told) == len(lines) and not untold(result.text, found)
-        rest: Verdict = "verified" if whole else result.verdict
+        unknown = untold(result.text, found)
+        rest: Verdict = result.verdict if unknown or len(told) < len(lines) else "verified"
         verdict: Verdict = "altered" if any(d.material for d in shown) else rest
         if result.verdict == "misattributed" and verdict == "verified":
             verdict = "misattributed"
@@ -246,6 +246,7 @@ class Checker:
             differences=shown,
             claims=(*result.claims, *person_parts(found, places)),
             flags=flags_of(verdict, shown, (), result.flags[0] if result.flags else ""),
+            notes=(*result.notes, *(f"“{clause}”：任免名单中没有，请核对" for clause in unknown)),
         )
 
     def _entry_place(self, claim: PersonClaim) -> SourcePlace:

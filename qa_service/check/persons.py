@@ -57,15 +57,16 @@ class PersonClaim:
     difference: Difference | None
 
 
-def untold(sentence: str, claims: Sequence[PersonClaim]) -> bool:
-    """Whether a clause of ``sentence`` gives a post to someone, or takes one, of which none of ``claims``
+def untold(sentence: str, claims: Sequence[PersonClaim]) -> list[str]:
+    """Return the clauses of ``sentence`` that give a post to someone, or take one, of which none of ``claims``
     tells: no list has that person."""
+    found = []
     for clause in CLAUSES.finditer(sentence):
         names = fold_letters(clause[0]).text
         held = any(clause.start() <= one.start < clause.end() or one.name in names for one in claims)
         if not held and SAYING.search(clause[0].strip()) and not is_header(clause[0]):
-            return True
-    return False
+            found.append(clause[0].strip())
+    return found
 
 
 def person_claims(sentence: str, appointments: Sequence[Appointment]) -> list[PersonClaim]:

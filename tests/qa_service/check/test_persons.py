@@ -59,6 +59,13 @@ def test_a_post_belongs_to_its_person(checker: Checker, sentence: str, verdict: 
     assert any(claim.kind == "person" for claim in result.claims)
 
 
+def test_a_person_whom_no_list_has_is_told(checker: Checker) -> None:
+    result = checker.check("任命沈砚为文化旅游局局长，王小明为审计局局长。", today=THEN)
+    assert result.verdict == "paraphrase"
+    assert any("王小明" in note and "名单中没有" in note for note in result.notes)
+    assert not any("沈砚" in note for note in result.notes)
+
+
 def test_appointments_are_read_from_lists(sample_documents: list[Document]) -> None:
     found = read_appointments(sample_documents)
     assert [(one.name, one.removed) for one in found if one.name == "沈砚"] == [

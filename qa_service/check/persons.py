@@ -58,7 +58,7 @@ class PersonClaim:
 
 
 def untold(sentence: str, claims: Sequence[PersonClaim]) -> list[str]:
-    """Return the clauses of ``sentence`` that give a post to someone, or take one, of which none of ``claims``
+    """Return the clauses of ``sentence`` that give someone a post, or take it, of which none of ``claims``
     tells: no list has that person."""
     found = []
     for clause in CLAUSES.finditer(sentence):

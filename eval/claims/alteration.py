@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 _NUMBER = re.compile(r"(?<![\d.〔\[第a-zA-Z])\d+(?:\.\d+)?(?![\d〕\]a-zA-Z])")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
@@ -45,6 +46,28 @@ _BOUNDS = (
     ("至少", "至多"),
     ("以内", "以上"),
 )
+_STAGES = (
+    ("已经", "即将"),
+    ("已", "将"),
+    ("建成", "开工"),
+    ("竣工", "开工"),
+    ("完成", "启动"),
+    ("力争", "确保"),
+    ("新增", "累计"),
+    ("年均", "累计"),
+)
+_EXTENTS = (
+    ("全部", "部分"),
+    ("左右", "以上"),
+    ("每年", "每月"),
+    ("每月", "每年"),
+    ("全市", "全区"),
+    ("全区", "全市"),
+    ("国家级", "市级"),
+    ("市级", "区级"),
+    ("同比", "环比"),
+)
+_FIGURE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*((?:万|亿)?(?:元|%|％|家|个|人|户|项|名|公里|平方米))")
 _NEGATED = re.compile(r"不得|不能|不予|未经|不可(?!或缺|分割|逆)|不再")
 _ASSERTED = re.compile(r"应当|可以|享受|属于|纳入|具有")
 _PLACES = "北京 广州 深圳 杭州 苏州 南京 成都 武汉 青岛 长沙".split()
@@ -156,6 +179,29 @@ def _bound(text: str, rng: random.Random) -> Choices:
                 yield match.start(), right, wrong
 
 
+def _stage(text: str, rng: random.Random) -> Choices:
+    """What was done becomes what is begun or planned, what is striven for a promise, a year's share all."""
+    yield from _replaced(text, _STAGES)
+
+
+def _extent(text: str, rng: random.Random) -> Choices:
+    yield from _replaced(text, _EXTENTS)
+
+
+def _replaced(text: str, pairs: Sequence[tuple[str, str]]) -> Choices:
+    for right, wrong in pairs:
+        for match in re.finditer(right, text):
+            yield match.start(), right, wrong
+
+
+def _exchanged(text: str, rng: random.Random) -> Choices:
+    """Two figures of one unit change places."""
+    for one, other in combinations(_FIGURE.finditer(text), 2):
+        if one[1] != other[1] and one[2] == other[2]:
+            between = text[one.end(1) : other.start(1)]
+            yield one.start(), text[one.start() : other.end(1)], f"{other[1]}{between}{one[1]}"
+
+
 KINDS = {
     "digit": _digit,
     "swapped": _swapped,
@@ -167,5 +213,8 @@ KINDS = {
     "person": _person,
     "direction": _direction,
     "bound": _bound,
+    "stage": _stage,
+    "extent": _extent,
+    "exchanged": _exchanged,
 }
 """All kinds by name."""

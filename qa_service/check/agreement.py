@@ -71,6 +71,14 @@ def conflict_of_bounds(draft: Figure, source: Figure) -> bool:
     return bool(draft.bound and source.bound and draft.bound != source.bound)
 
 
+def adds_bound(draft: Figure, source: Figure) -> bool:
+    """Whether the draft makes a bound of what the source gives as it is: 3000家以上 for 3000家左右. 近3000家
+    is less than that, 3000余家 is more."""
+    if not draft.bound or source.bound or source.low != source.high:
+        return False
+    return not (source.open_ended and draft.bound == "lower" or source.rounded and draft.bound == "upper")
+
+
 def conflict_of_direction(draft: Figure, source: Figure) -> bool:
     """Whether one says 增长 where the other says 增长到."""
     return bool(draft.direction and source.direction and draft.direction != source.direction)

@@ -9,6 +9,7 @@ from qa_service.check.facts import FactPair, pair_figures
 from qa_service.check.folding import Folded
 from qa_service.check.segments import segments
 from qa_service.check.swapped import Swap, swaps
+from qa_service.check.turned import turned
 from qa_service.check.verdict import Difference, DifferenceKind
 from qa_service.check.wording import WordDifference, judge_wording, negation_before
 
@@ -47,6 +48,11 @@ def differences(found: Comparison, texts: Texts) -> list[Difference]:
         if words is not None:
             result.append(_worded(found, words, texts))
     result += [_swapped(found, swap, texts) for swap in swaps(found, pairs, _marks(found, texts))]
+    named = [(d.draft_start, d.draft_end) for d in result if d.material]
+    for words in turned(found):
+        low, high = draft_span(found, words.low, words.high, texts)
+        if not any(start < high and low < end for start, end in named):
+            result.append(_worded(found, words, texts))
     before = negation_before(found)
     if before is not None:
         result.append(_worded(found, before, texts))

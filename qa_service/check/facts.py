@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from qa_service.check.agreement import (
+    adds_bound,
     conflict_of_bounds,
     conflict_of_direction,
     conflict_of_trend,
@@ -97,6 +98,8 @@ def _judge(row: int, column: int, draft: Figure, source: Figure, *, copied: bool
             return FactPair(row, column, "differ", "opposite")
         if conflict_of_direction(draft, source):
             return FactPair(row, column, "differ", "direction")
+        if adds_bound(draft, source):
+            return FactPair(row, column, "differ", "bound")
         if not same_measure(draft, source):
             return FactPair(row, column, "differ" if copied else "agree", "unit", ("unit",))
         notes: tuple[DifferenceKind, ...] = ("qualifier",) if _qualifier_dropped(draft, source) else ()

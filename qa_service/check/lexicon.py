@@ -65,10 +65,35 @@ _OPPOSITES = tuple(
         "任命 免去",
         "盈余 赤字",
         "收入 支出",
+        "已 将",
+        "已 拟",
+        "已经 即将",
+        "已经 计划",
+        "完成 启动",
+        "完成 开工",
+        "建成 开工",
+        "建成 启动",
+        "建成 在建",
+        "竣工 开工",
+        "力争 确保",
+        "争取 确保",
+        "每年 每半年 每季度 每月 每周 每天",
+        "每年 每半年 每季度 每月 每周 每日",
+        "年度 季度 月度",
+        "唯一 之一",
+        "全市 全区",
+        "全国 全市",
+        "全国 全区",
+        "同比 环比",
+        "人均 户均",
+        "净增 新增",
         "新增 累计",
         "累计 年均",
     )
 )
+OPPOSITE_WORDS = tuple(pair for pair in _OPPOSITES if all(len(word) > 1 for word in pair))
+"""Those of two characters and more, which are told apart wherever they stand."""
+
 _NAME_TAGS = ("ns", "nt", "nr", "nz", "j")
 _NAME = re.compile(
     r"(?:[区市省县镇乡村路]|街道|[局委办院厅部署处所]|中心|公司|集团|大学|学院|医院|银行|协会|园区|功能区|新区|委员会|法院|检察院)$"

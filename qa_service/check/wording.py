@@ -138,6 +138,8 @@ def _kind(
     bounds = bound_of(draft), bound_of(source)
     if all(bounds) and close:
         return "bound" if bounds[0] != bounds[1] else None
+    if any(bounds) and part.high < len(found.draft) and found.draft.codes[part.high] == FIGURE:
+        return None  # 不到300家 for 近300家: the figures' own judge knows bounds
     if (firm or edge) and negations(draft) != negations(source) and (close or (firm and brief)):
         return "negation"
     if not draft or not source:

@@ -15,6 +15,7 @@ from ingest.sentences import is_stopped
 from ingest.titles import (
     ANNEX_LABEL,
     ISSUER,
+    NUMBER_BEHIND,
     is_adoption_line,
     is_date_line,
     is_letterhead,
@@ -153,7 +154,7 @@ class _Finder:
         found = self._listed_title(index) or read_title(self.blocks, index)
         if not found:
             return 0
-        title, used = self._under_number(index, *found)
+        title, used = self._own_title(index, *self._under_number(index, *found))
         if self.extents and self._is_part(title):
             self._add_part(title, index, index + used, annex=False)
             return used
@@ -172,6 +173,14 @@ class _Finder:
             own = read_title(self.blocks, below + 1)
             if own:
                 return own[0], used + 1 + own[1]
+        return title, used
+
+    def _own_title(self, index: int, title: str, used: int) -> tuple[str, int]:
+        """A page's headline without issuer stands over the document's own title, which has one."""
+        below = read_title(self.blocks, index + used)
+        headline = fold_title(NUMBER_BEHIND.sub("", title))
+        if below and fold_title(below[0]) != headline and fold_title(below[0]).endswith(headline):
+            return below[0], used + below[1]
         return title, used
 
     def _listed_title(self, index: int) -> tuple[str, int] | None:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from ingest.chars import squeeze
 from ingest.lines import Line
+from ingest.page_foot import page_foot
 from ingest.readers.facts import COUNTS, DAY, ENOUGH, LABEL, facts_of, is_fact_line, read_pairs
 from ingest.readers.raw import PageFacts
 
@@ -24,6 +25,9 @@ BUTTONS = 3
 FACT_LONGEST = 200
 """Characters of a line of the table at most."""
 
+TITLE_LINES = 60
+"""A page's own title (标题_某市人民政府) comes first; the document's stands within so many lines of text."""
+
 STEP_LONGEST = 12
 """Characters of a step on the way to the page (首页 > 政务公开 > 规划)."""
 
@@ -34,8 +38,15 @@ _BUTTON = re.compile(
 )
 _WHOLE_BUTTON = re.compile(
     r"[【\[]?(?:打印本页|关闭(?:本页|窗口|页面)|返回(?:顶部|首页|列表)|扫一扫.{0,14}|无障碍阅读"
-    r"|相关(?:报道|链接|阅读|文件|文章|附件)[：:]?|(?:您?(?:当前|现在)(?:所在)?|您所在)的?位置(?:[：:].*)?|[上下]一[篇条][：:].*)[】\]]?"
+    r"|相关(?:报道|链接|阅读|文件|文章|附件|解读|政策与解读)[：:]?|(?:您?(?:当前|现在)(?:所在)?|您所在)的?位置(?:[：:].*)?|[上下]一[篇条][：:].*)[】\]]?"
 )
+_PAGE_TITLE = re.compile(r"【?(?P<title>.{4,90}?)】?[-_|｜—–－]+[^-_|｜—–－]{2,40}")
+_DATED = re.compile(
+    r"(?P<day>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:\d{1,2}:\d\d(?::\d\d)?)?"
+    r"(?P<by>[\u4e00-\u9fff]{1,16}[司局厅委办部处科网室署院府社站会])?"
+)
+"""A date in figures with who published it, the time of day between them or alone: 2025/01/20 价格司."""
+
 _UNDER_TITLE = re.compile(
     r"(?:来源|信息来源|文章来源|时间|日期|作者|编辑|责任编辑|浏览次数|阅读|点击数?)[：:]"
 )
@@ -44,10 +55,12 @@ _UNDER_TITLE = re.compile(
 def find_fact_lines(lines: Sequence[Line]) -> tuple[PageFacts, dict[int, str]]:
     """Return what the lines around the document say of it, and why each of them is left out, by index."""
     shown = [(index, line) for index, line in enumerate(lines) if line.text]
-    buttons = _buttons(shown[:HEAD_LINES]) | _buttons(shown[-TAIL_LINES:])
+    foot = page_foot(shown)
+    shown = [item for item in shown if item[0] not in foot]
+    buttons = _buttons(shown[:HEAD_LINES]) | _buttons(shown[-TAIL_LINES:]) | _page_title(shown[:TITLE_LINES])
     head = [(index, line) for index, line in shown[: HEAD_LINES + len(buttons)] if index not in buttons]
     facts, told = _facts(head)
-    return facts, dict.fromkeys(buttons, "navigation") | dict.fromkeys(told, "page-facts")
+    return facts, dict.fromkeys(buttons | foot, "navigation") | dict.fromkeys(told, "page-facts")
 
 
 def _buttons(shown: Sequence[tuple[int, Line]]) -> set[int]:
@@ -64,6 +77,15 @@ def _buttons(shown: Sequence[tuple[int, Line]]) -> set[int]:
             near = texts[max(0, place - 1) : place + 2]
             found |= {index for index, word in near if len(word) <= STEP_LONGEST}
     return found
+
+
+def _page_title(shown: Sequence[tuple[int, Line]]) -> set[int]:
+    """The first line if it is the title of the page, with the site's name behind the document's."""
+    match = _PAGE_TITLE.fullmatch(squeeze(shown[0][1].text)) if shown else None
+    if match is None:
+        return set()
+    title = match["title"]
+    return {shown[0][0]} if any(squeeze(line.text).startswith(title) for _, line in shown[1:]) else set()
 
 
 def _is_button(text: str) -> bool:
@@ -85,6 +107,11 @@ def _facts(head: Sequence[tuple[int, Line]]) -> tuple[PageFacts, set[int]]:
         if is_source and days and len(lines) > 1:
             found |= {index for index, _ in lines}
             pairs.append(("发布日期", days[0]))
+    for index, line in head[1:]:
+        dated = _DATED.fullmatch(squeeze(line.text))
+        if dated and dated.group() != dated["day"]:
+            found.add(index)
+            pairs.append(("发布日期", dated["day"]))
     return facts_of(pairs), found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.assemble import SourceMap, assemble
 from ingest.blocks import BlockList, build_blocks
 from ingest.bulletin import Division, divide
+from ingest.chars import squeeze
 from ingest.coverage import Coverage, measure_coverage
 from ingest.errors import BadInput, UnreadableFile
 from ingest.fact_lines import find_fact_lines
@@ -133,6 +134,9 @@ def _documents(
     metadata = share_within_file([read_metadata(blocks, extent) for extent in division.extents])
     if len(metadata) == 1:
         metadata = [_with_facts(metadata[0], facts)]
+    for extent, item in zip(division.extents, metadata, strict=True):
+        if squeeze(item.title) == extent.parts[0].title:
+            extent.parts[0].title = item.title  # with its issuers apart
     return tuple(
         assemble(source, blocks, extent, item, places)
         for extent, item in zip(division.extents, metadata, strict=True)

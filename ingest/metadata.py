@@ -12,12 +12,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ingest.blocks import Block
-from ingest.bulletin import Extent
+from ingest.bulletin import Extent, Part
 from ingest.chars import squeeze
 from ingest.model import Metadata
 from ingest.numerals import parse_numeral
 from ingest.plan_periods import plan_period
 from ingest.regions import region_of
+from ingest.signatures import Signature, read_signature
 from ingest.titles import (
     DATE,
     DOC_NUMBER,
@@ -54,12 +55,14 @@ def read_metadata(blocks: Sequence[Block], extent: Extent) -> Metadata:
     head = [b for b in blocks[extent.start : notice.body + HEAD_BLOCKS] if b.kind == "text"]
     head = head[: _head_length(head, blocks, extent)]
     effective, until = _validity(blocks, extent)
-    printed = " ".join(block.text for block in blocks[notice.start : notice.body]) or notice.title
+    signature = read_signature(blocks[notice.body : notice.end])
+    printed = _printed(notice, blocks)
+    issuer = _issuer(printed, head, signature)
     return Metadata(
-        title=notice.title,
-        issuer=_issuer(printed, head),
+        title=_apart(notice.title, issuer),
+        issuer=issuer,
         doc_number=_number(head),
-        written=_written(head, blocks, extent),
+        written=_written(head, signature, blocks, extent),
         effective=effective,
         valid_until=until,
         plan_period=next((p for p in map(plan_period, reversed(titles)) if p), None),
@@ -67,6 +70,21 @@ def read_metadata(blocks: Sequence[Block], extent: Extent) -> Metadata:
         kind=_kind(titles),
         part_titles=parts,
     )
+
+
+def _printed(notice: Part, blocks: Sequence[Block]) -> str:
+    """The title as it is printed, blanks and all; a headline above it is none of it."""
+    lines = [block.text for block in blocks[notice.start : notice.body]]
+    while len(lines) > 1 and squeeze("".join(lines[1:])).endswith(notice.title):
+        lines = lines[1:]
+    return " ".join(lines) or notice.title
+
+
+def _apart(title: str, issuer: str | None) -> str:
+    """The bodies that issue together stand apart by a blank at the title's front, as they are printed."""
+    joined = (issuer or "").replace("、", "")
+    together = joined != issuer and joined and title.startswith(joined)
+    return (issuer or "").replace("、", " ") + title[len(joined) :] if together else title
 
 
 def _head_length(head: Sequence[Block], blocks: Sequence[Block], extent: Extent) -> int:
@@ -102,8 +120,9 @@ def _number(head: Sequence[Block]) -> str | None:
     return None
 
 
-def _issuer(printed: str, head: Sequence[Block]) -> str | None:
-    """The issuer before 关于 in the title, or on a line of the head; several parted by a blank are joined."""
+def _issuer(printed: str, head: Sequence[Block], signature: Signature | None) -> str | None:
+    """The issuer before 关于 in the title, in the letterhead, in the signature, or on a line of the head;
+    several that issue together are joined by 、."""
     before = re.match(r"(.{4,60}?)\s*(?=关于|印发|转发)", printed, re.DOTALL)
     if before:
         names = before.group(1).split()
@@ -111,10 +130,12 @@ def _issuer(printed: str, head: Sequence[Block]) -> str | None:
             return "、".join(names)
         if ISSUER.match("".join(names)):
             return "".join(names)
-    for block in head:
-        text = squeeze(block.text)
-        if is_letterhead(text):
-            return text.removesuffix("文件").removesuffix("令")
+    lines = [squeeze(block.text) for block in head]
+    if letterhead := next(filter(is_letterhead, lines), None):
+        return letterhead.removesuffix("文件").removesuffix("令")
+    if signature:
+        return "、".join(signature.issuers)
+    for text in lines:
         if len(text) <= 40 and ISSUER.fullmatch(text) and not text.startswith("各"):
             return text
         if speaker := _SPEAKER.match(text):
@@ -122,9 +143,13 @@ def _issuer(printed: str, head: Sequence[Block]) -> str | None:
     return None
 
 
-def _written(head: Sequence[Block], blocks: Sequence[Block], extent: Extent) -> date | None:
+def _written(
+    head: Sequence[Block], signature: Signature | None, blocks: Sequence[Block], extent: Extent
+) -> date | None:
     """成文日期: the date under the title, at the foot of the notice, or at the foot of the document."""
     lines = [b for b in head if is_date_line(b.text) or (b.text and is_adoption_line(b.text))]
+    if not lines and signature:
+        return signature.written
     if not lines:
         foot = [b for b in blocks[max(extent.start, extent.end - 6) : extent.end] if b.kind == "text"]
         lines = [b for b in foot if is_date_line(b.text)]

@@ -10,6 +10,7 @@ from ingest.blocks import Block
 from ingest.bulletin import Extent, Part
 from ingest.chars import squeeze
 from ingest.headings import find_headings
+from ingest.markers import read_marker
 from ingest.unnumbered import Heading
 
 
@@ -30,6 +31,11 @@ class Entry:
     resumed: bool = False
 
 
+TITLE_BELOW_LONGEST = 25
+"""The title under a number that has a line to itself has at most this many characters."""
+
+_BARE = re.compile(r"第[^编篇章节条部]{1,8}(?:[编篇章节]|部分|条(?:之.{1,2})?)")
+
 BOX_WIDER = 6
 """A box is set this much wider or narrower than the text around it, in half-width columns (seen: 14)."""
 
@@ -46,7 +52,7 @@ def outline_entries(blocks: Sequence[Block], extent: Extent) -> list[Entry]:
 
 
 def _part_entries(blocks: Sequence[Block], part: Part) -> Iterator[Entry]:
-    headings = find_headings(blocks, part.body, part.end)
+    headings = _without_titles_below(find_headings(blocks, part.body, part.end), blocks, part.end)
     for number, heading in enumerate(headings, 1):
         end = headings[number].block if number < len(headings) else part.end
         yield _entry(heading, blocks, part.end)
@@ -78,7 +84,7 @@ def _entry(heading: Heading, blocks: Sequence[Block], end: int) -> Entry:
     block = blocks[heading.block]
     whole = not block.text[heading.end :].strip()
     text, body = heading.text, heading.block + 1 if whole else heading.block
-    if whole and heading.family == "条" and body < end and _is_article_title(heading, blocks[body]):
+    if whole and body < end and _is_title_below(heading, blocks[body]):
         text, body = f"{text} {blocks[body].text.strip()}", body + 1
     stop = len(block.text) if whole else heading.end
     article = re.match(r"第[^条]{1,8}条", squeeze(heading.text)) if heading.family == "条" else None
@@ -87,8 +93,17 @@ def _entry(heading: Heading, blocks: Sequence[Block], end: int) -> Entry:
     )
 
 
-def _is_article_title(heading: Heading, following: Block) -> bool:
-    """第七条 on one line, its title on the next."""
-    bare = heading.text.strip().endswith("条")
+def _without_titles_below(headings: Sequence[Heading], blocks: Sequence[Block], end: int) -> list[Heading]:
+    """Leave out what is no heading of its own but the title of the bare number above it: 第一章 on one line,
+    总则 on the next."""
+    titles = {h.block + 1 for h in headings if h.block + 1 < end and _is_title_below(h, blocks[h.block + 1])}
+    return [heading for heading in headings if heading.block not in titles]
+
+
+def _is_title_below(heading: Heading, following: Block) -> bool:
+    """第七条 on one line, its title on the next; so with 编, 章 and 节."""
+    bare = _BARE.fullmatch(squeeze(heading.text)) is not None
     title = following.text.strip()
-    return bare and following.kind == "text" and len(title) <= 25 and title[-1] not in "。：:；;，,"
+    short = following.kind == "text" and len(title) <= TITLE_BELOW_LONGEST and title[-1] not in "。：:；;，,"
+    marker = read_marker(title) if bare and short else None
+    return bare and short and (marker is None or marker.family == "named")

@@ -44,6 +44,9 @@ _YEAR_FIRST = re.compile(
 _ORDER_NUMBER = re.compile(r"[（(]?((?:19|20)\d\d年)?第([0-9０-９]{1,4})号[）)]?$")
 ANNEX_LABEL = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?$")
 QUOTED = re.compile(r"[《«〈<]([^《》«»]{2,120}(?:[《«〈][^《》«»]{2,80}[》»〉][^《》«»]{0,60})?)[》»〉>]")
+NUMBER_BEHIND = re.compile(r"[（(][^（）()]*[〔\[［【﹝][^（）()]*号[）)]$")
+"""A page's headline ends with the document's number in brackets."""
+
 _DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+(?![0-9０-９%％])")
 _ADOPTED = re.compile(rf"[（(]?\s*(?:——|—)?\s*{DATE.pattern}.{{0,30}}(?:在|通过|会议|第.{{1,3}}届)")
 MASTHEAD = re.compile(
@@ -198,7 +201,7 @@ def read_title(blocks: Sequence[Block], index: int) -> tuple[str, int] | None:
             break
         if title_kind(joined) and len(joined) >= 5 and _balanced(joined):
             best = joined, used
-            if used > 1 and _starts_anew(blocks, index + used):
+            if NUMBER_BEHIND.search(joined) or used > 1 and _starts_anew(blocks, index + used):
                 break
     return best
 

@@ -93,3 +93,54 @@ def test_the_way_to_the_page_and_labels_on_lines_of_their_own() -> None:
     assert (found.metadata.written, found.metadata.published) == (date(2026, 2, 3), date(2026, 2, 9))
     assert "政府工作报告\n政府工作报告" in found.text.replace("2026年青禾县", "")
     assert not any(word in found.text for word in ("首页", "规划计划", "打印", "阅读量"))
+
+
+HEADLINE = "关于建立登记机制的通知(青发改〔2025〕65号)"
+
+
+def test_the_pages_own_title_and_headline_are_not_the_documents() -> None:
+    page = f"【{HEADLINE}】-青禾区发展和改革委员会\n首页\n >\n政务公开\n{HEADLINE}\n2025/01/20 价格科\n"
+    own = "青禾区发展改革委 青禾区数据局关于建立\n登记机制的通知\n青发改〔2025〕65号\n"
+    read = reading(f"{page}{own}{TEXT}")
+    check_reading(read)
+    (found,) = read.report.documents
+    assert found.metadata.title == "青禾区发展改革委 青禾区数据局关于建立登记机制的通知"
+    assert (found.metadata.doc_number, found.metadata.published) == ("青发改〔2025〕65号", date(2025, 1, 20))
+    assert "价格科" not in found.text
+
+
+@pytest.mark.parametrize("line", ["绿地-公园-水系_总体布局", "2025/01/20", "2025/01/20 开工建设"])
+def test_a_line_with_a_dash_or_a_date_stays(line: str) -> None:
+    assert line.split()[-1] in document(f"{TITLE}\n{line}\n{TEXT}").text
+
+
+SITE = "主办单位：青禾区人民政府办公室\n网站标识码3100000062\n青ICP备 13001288号\n政务微博\n"
+
+
+def test_the_foot_of_a_page_that_was_copied_whole() -> None:
+    links = "按 地 方 查\n东园\n西园\n网站地图\n联系我们\n"
+    behind = "《青禾区公园规划》已经2024年8月30日区政府第40次常务会议通过，现予公布。\n"
+    read = reading(f"{TITLE}\n{TEXT}本规划自印发之日起施行。\n{links}{SITE}{behind}")
+    check_reading(read)
+    (found,) = read.report.documents
+    assert found.text.endswith(f"本规划自印发之日起施行。\n{behind.strip()}")
+    assert {one.reason for one in read.report.dropped} == {"navigation"}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "青禾区民政局\n2025年1月16日\n",
+        "序号\n单位\n1\n区民政局\n2\n区财政局\n",
+        "任务\t单位\n绿化\t区民政局\n",
+    ],
+)
+def test_a_signature_or_a_table_above_the_foot_stays(before: str) -> None:
+    found = document(f"{TITLE}\n{TEXT}{before}{SITE}")
+    assert all(word in found.text for word in before.split())
+    assert "ICP" not in found.text
+
+
+def test_links_without_the_sites_numbers_are_no_foot() -> None:
+    own = "主办：青禾区人民政府办公室\n联系我们\n"
+    assert "联系我们" in document(f"{TITLE}\n{TEXT}{own}").text

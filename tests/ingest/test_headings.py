@@ -84,6 +84,17 @@ def test_article_titles_on_the_line_or_below_it() -> None:
     assert outline(text) == [(3, "第一条 适用范围"), (3, "第二条（工作职责）"), (3, "第三条 申请条件")]
 
 
+def test_a_chapters_title_stands_below_its_number() -> None:
+    text = (
+        "青禾区管理条例\n第一章\n\u3000\n总 则\n"
+        "第一条\u3000\n为了规范，制定本条例。\n第二条\n本区适用本条例。\n"
+        "第二章\n管理职责\n第三条\n区房管局负责管理。\n第三章\n第四条\n本条例自公布之日起施行。\n"
+    )
+    assert [entry for entry in outline(text) if entry[0] == 1] == [
+        (1, "第一章 总 则"), (1, "第二章 管理职责"), (1, "第三章"),
+    ]  # fmt: skip
+
+
 def test_books_chapters_sections() -> None:
     text = "青禾区纲要\n第一编 总论\n第一章 环境\n第一节 成就\n" + BODY + "\n第二节 形势\n" + BODY
     text += "\n第二编 任务\n第二章 产业\n第一节 制造\n一、集成电路\n" + BODY + "\n（一）芯片\n" + BODY

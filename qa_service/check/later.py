@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from rapidfuzz.distance import Indel
@@ -49,7 +49,12 @@ def later_places(
     if not any(allowed) or not any(f and not f.is_year and not f.is_period for f in draft.figures):
         return (), ""
     judged = candidates.judged(text, folded, draft, (), allowed)
-    found = [one for one in judged if _contradicts(one)]
+    held = [library.documents[number] for number in holders]
+    found = [
+        one
+        for one in judged
+        if _contradicts(one) and _concerns(library.documents[one.found.stretch.document], held)
+    ]
     if not found:
         return (), ""
     places = near_places(found[0], found, library)
@@ -101,6 +106,19 @@ def _follows(held: Metadata, other: Metadata, *, past: bool) -> bool:
     if one == two:
         return True
     return not past and Indel.normalized_similarity(one, two) < BESIDE
+
+
+def _concerns(later: Document, held: Sequence[Document]) -> bool:
+    """Whether a later document takes the place of one of ``held`` and doesn't merely use its words, as laws
+    use each other's: it is the next edition, comes from the same issuer, or names it."""
+    core, text = _core(later.metadata), fold_letters(later.text).text
+    for one in (document.metadata for document in held):
+        if _core(one) == core or (one.issuer is not None and one.issuer == later.metadata.issuer):
+            return True
+        names = filter(None, (_core(one), fold_letters(one.doc_number or "").text))
+        if any(name in text for name in names):
+            return True
+    return False
 
 
 def _core(metadata: Metadata) -> str:

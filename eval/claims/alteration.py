@@ -111,7 +111,7 @@ def _digit(text: str, rng: random.Random) -> Choices:
         if text[match.end() : match.end() + 1] == "年" and len(match.group()) == 4:
             continue
         place = rng.choice([i for i in range(match.start(), match.end()) if text[i] != "."])
-        yield place, text[place], rng.choice([d for d in "123456789" if d != text[place]])
+        yield place, text[place], rng.choice([d for d in "123456789" if int(d) != int(text[place])])
 
 
 def _swapped(text: str, rng: random.Random) -> Choices:

@@ -11,6 +11,7 @@ from qa_service.check.folding import Folded
 from qa_service.check.judged import PEER, SUPPORTED, Judged, rank
 from qa_service.check.library import Library, Stretch
 from qa_service.check.places import is_row
+from qa_service.check.reordered import clauses_of
 from qa_service.check.tokens import Tokens
 from qa_service.check.verdict import Difference
 from qa_service.check.years import leading_year
@@ -43,7 +44,8 @@ class Candidates:
         """
         stretches = self._library.near(folded.text, CANDIDATES, allowed)
         stretches += [one for one in self._passages(hits) if allowed[one.document] and one not in stretches]
-        found = [compare(draft, self._library.folded[one.document], one) for one in stretches]
+        clauses = clauses_of(text, folded, draft)
+        found = [compare(draft, self._library.folded[one.document], one, clauses) for one in stretches]
         found += [compare(draft, self._library.folded[one.document], one) for one in self._rows(found)]
         ranked = sorted(
             ((rank(one, torn), torn, one) for one in found for torn in (self._torn(one),)),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.check.align import align, coverage
+from qa_service.check.align import align, coverage, equal_pairs
 from qa_service.check.folding import Folded
 from qa_service.check.gathering import FAR, gathered
 from qa_service.check.library import Stretch
+from qa_service.check.reordered import Clauses, in_other_order
 from qa_service.check.tokens import Tokens, part_of, tokenise
 
 MOVED_LEAST = 4
@@ -58,8 +59,9 @@ class Comparison:
         return (int(used.min()), int(used.max()) + 1) if len(used) else (0, 0)
 
 
-def compare(draft: Tokens, folded: Folded, stretch: Stretch) -> Comparison:
-    """Lay ``draft`` beside ``stretch`` of the document that ``folded`` is."""
+def compare(draft: Tokens, folded: Folded, stretch: Stretch, clauses: Clauses = ()) -> Comparison:
+    """Lay ``draft`` beside ``stretch`` of the document that ``folded`` is; its ``clauses`` may stand there in
+    another order."""
     source = tokenise(folded, stretch.start, stretch.end)
     first = align(draft, source)
     found = Comparison(stretch, draft, source, first.partner, first.equal, first.score)
@@ -74,6 +76,9 @@ def compare(draft: Tokens, folded: Folded, stretch: Stretch) -> Comparison:
         if moved.score >= MOVED_SHARE and gained >= max(MOVED_LEAST - 1, 1.5 * before):
             partner[low:high] = np.where(moved.equal, moved.partner, -1)
     equal = gathered(draft, source, partner)
+    placed = None if first.score == 1.0 else in_other_order(draft, clauses, source, coverage(draft, equal))
+    if placed is not None:
+        partner, equal = placed, equal_pairs(draft, source, placed)
     return Comparison(stretch, draft, source, partner, equal, coverage(draft, equal))
 
 

@@ -41,7 +41,10 @@ _WORDS = re.compile(
 )
 
 _PERIOD = rf"第?(?P<five>十[一二三四五六七八九])(?:个五年|五(?![{_CN}年万亿]))"
-_FRACTION = rf"(?P<whole>百|千|万|{_CHINESE}|\d+)分之(?P<part>\d+(?:\.\d+)?|{_CHINESE})"
+_FRACTION = (
+    rf"(?P<whole>百|千|万|{_CHINESE}|\d+)分之(?P<part>\d+(?:\.\d+)?|{_CHINESE})"
+    r"|(?<![\d/.])(?P<above>[1-9]\d?)/(?P<below>[2-9]|[1-9]\d)(?![\d/.月日号时年])"
+)
 _NUMBER = (
     rf"(?P<nth>第)?(?P<number>{_DIGIT}|(?:{_CHINESE}))(?P<more>多|余|来|几)?"
     rf"(?P<scale>{_SCALE})?(?P<more2>多|余)?(?P<unit>{_UNIT})?"
@@ -137,8 +140,12 @@ def _read(text: str, match: re.Match[str], broken: Container[int]) -> Figure | N
     if match["five"]:
         ordinal = float(parse_numeral(match["five"]) or 0)
         return Figure(start, end, match.group(), ordinal, ordinal, "五")
-    if match["whole"]:
-        return _fraction(text, match)
+    if match["whole"] or match["above"]:
+        fraction = _fraction(text, match)
+        if fraction or match["whole"]:
+            return fraction
+        match = _FIGURE.match(text, start, match.end("above")) or match  # 24/7
+        end = match.end()
     number = match["number"]
     unit = match["unit"] or ""
     if number[0].isdigit() or _YEAR.match(text, match.start("number")):
@@ -180,12 +187,13 @@ def _read(text: str, match: re.Match[str], broken: Container[int]) -> Figure | N
 
 def _fraction(text: str, match: re.Match[str]) -> Figure | None:
     start, end = match.span()
-    whole, part = _value(match["whole"]), _value(match["part"])
-    if not whole or part is None:
+    written = match["whole"] or match["below"], match["part"] or match["above"]
+    whole, part = (_value(number) for number in written)
+    if not whole or part is None or match["above"] and part >= whole:
         return None
     unit, value = {100.0: ("%", part), 1000.0: ("‰", part)}.get(whole, ("分之", part / whole))
     rounded, bound = _qualifiers(text, start, end)
-    decimals = len(match["part"].partition(".")[2])
+    decimals = len(written[1].partition(".")[2])
     told = _direction(text, start), False, _trend(text, start)
     return Figure(start, end, match.group(), value, value, unit, 1.0, decimals, rounded, bound, *told)
 

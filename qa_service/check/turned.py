@@ -23,11 +23,9 @@ def turned(found: Comparison) -> Iterator[WordDifference]:
             at = text.find(word)
             while at >= 0:
                 low, high = _tokens(found, at, at + len(word))
-                place = _place(found, low, high)
-                told = found.source.words(*place) if place else ""
                 for other in pair - {word}:
-                    if place and other in told and word not in told:
-                        begin = place[0] + told.index(other)
+                    begin = _counterpart(found, low, high, word, other)
+                    if begin is not None:
                         yield WordDifference("opposite", True, low, high, begin, begin + len(other))
                 at = text.find(word, at + len(word))
 
@@ -37,9 +35,20 @@ def _tokens(found: Comparison, start: int, end: int) -> tuple[int, int]:
     return starts.index(start) if start in starts else -1, starts.index(end) if end in starts else len(starts)
 
 
-def _place(found: Comparison, low: int, high: int) -> tuple[int, int] | None:
-    """The source tokens between the counterparts of the draft's tokens right before and right behind."""
-    if low < 1 or high >= len(found.draft) or not (found.equal[low - 1] and found.equal[high]):
+def _counterpart(found: Comparison, low: int, high: int, word: str, other: str) -> int | None:
+    """The source token where ``other`` begins between the counterparts of the draft's tokens around ``word``;
+    right beside the one that there is, where only one side has a counterpart."""
+    if low < 0:
         return None
-    begin, end = int(found.partner[low - 1]) + 1, int(found.partner[high])
-    return (begin, end) if 0 < end - begin <= WIDEST else None
+    left = low > 0 and bool(found.equal[low - 1])
+    right = high < len(found.draft) and bool(found.equal[high])
+    begin = int(found.partner[low - 1]) + 1 if left else -1
+    end = int(found.partner[high]) if right else -1
+    if left and right:
+        told = found.source.words(begin, end) if 0 < end - begin <= WIDEST else ""
+        return begin + told.index(other) if other in told and word not in told else None
+    size = len(other)
+    if right and end >= size:
+        begin = end - size
+    beside = (left or right) and 0 <= begin <= len(found.source) - size
+    return begin if beside and found.source.words(begin, begin + size) == other else None

@@ -39,6 +39,9 @@ HEAD_BLOCKS = 12
 _EFFECTIVE = re.compile(rf"自\s*{DATE.pattern}\s*起?\s*(?:正式)?(?:施行|实施|生效|执行|试行)")
 _UNTIL = re.compile(rf"有效期(?:限)?\s*(?:截?至|到|为.{{0,20}}?至)\s*{DATE.pattern}")
 _YEARS = re.compile(r"有效期(?:限)?\s*(?:为)?\s*([0-9０-９一二两三四五六七八九十]{1,2})\s*年")
+_LEADING_NUMBER = re.compile(rf"{DOC_NUMBER.pattern}各[^。；]{{2}}")
+"""The number run into the addressees behind it: 财库〔2019〕38号各中央预算单位."""
+
 _SPEAKER = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,20}人民政府)(?:代?[省市区县州旗盟]长|主席)")
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{4,30}(?:令|公告|通告)")
 _OWN = re.compile(
@@ -109,7 +112,7 @@ def _kind(titles: Sequence[str]) -> str | None:
 def _number(head: Sequence[Block]) -> str | None:
     """文号; of an order or announcement its name and the number under it: 某县人民政府令第12号."""
     for block in head:
-        if is_number_line(block.text):
+        if is_number_line(block.text) or _LEADING_NUMBER.match(squeeze(block.text[:60])):
             return normalise_number(block.text)
     for index, block in enumerate(head):
         number = order_number(block.text)

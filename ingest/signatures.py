@@ -46,14 +46,15 @@ def read_signature(blocks: Sequence[Block]) -> Signature | None:
         block = blocks[index]
         if block.kind != "text":
             continue
-        above = _names(block.text, dated=True)
-        if not (above or is_date_line(block.text)):
+        line = block.text[block.text.rfind("。") + 1 :]  # run into the last sentence
+        above = _names(line, dated=True)
+        if not (above or is_date_line(line)):
             continue
         place = index
         while len(above) < SIGNERS and place and (names := _signers(blocks[place - 1])):
             above = [*names, *above]
             place -= 1
-        return Signature(tuple(above), parse_date(squeeze(block.text))) if above else None
+        return Signature(tuple(above), parse_date(squeeze(line))) if above else None
     return None
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.model import Document, Metadata
+from ingest.titles import KINDS
 from qa_service.named_titles import named_documents
+from qa_service.whole import untold_words
 
 FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     "doc_number": ("文号", re.compile(r"文号|发文字号|几号文|什么号|文件编号")),
@@ -43,6 +45,12 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     ),
 }
 """Field, its Chinese name and how people ask for it."""
+
+_DOCUMENT = re.compile(f"{'|'.join(KINDS)}|[《»«]|文件")
+"""What people call a document, without which nothing but its 文号 or issuer is asked for."""
+
+WITHIN = 2
+"""So many words of a question that are none of a document's name show that it asks for something inside."""
 
 _PASSED_ON = re.compile(r"(?:批转|转发)(?P<drafter>[^《》«»，,的]{2,30}?)(?=关于|[《«])")
 """A notice that passes a document on says whose it is: 关于批转区房管局《……》的通知."""
@@ -84,7 +92,20 @@ def read_about(
     if not asked:
         return None
     missing = tuple(FIELDS[name][0] for name in asked if not any(_states(documents[i], name) for i in chosen))
+    if missing and _asks_within(question, asked, [documents[i].metadata for i in chosen]):
+        return None
     return About(asked, chosen, missing)
+
+
+def _asks_within(question: str, fields: Sequence[str], meant: Sequence[Metadata]) -> bool:
+    """Whether a question speaks of more than a document and its facts: what has a validity or a date may be
+    something inside (货物和服务的框架协议有效期各几年)."""
+    if set(fields) == {"valid_until"} and not _DOCUMENT.search(question):
+        return True
+    for name in fields:
+        question = FIELDS[name][1].sub(" ", question)
+    names = [name for m in meant for name in (m.title, *m.part_titles, m.doc_number or "", m.region or "")]
+    return sum(len(word) > 1 for word in untold_words(question, names)) >= WITHIN
 
 
 def _states(document: Document, field: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from index.text import fold
 from ingest.chars import squeeze
@@ -20,6 +21,9 @@ _AFTER_CODE = re.compile(
     rf"\s*{_OPEN}?\s*(?P<year>(?:19|20)\d\d|\d\d(?=\s*(?:年|{_CLOSE})))\s*{_CLOSE}?\s*年?\s*[-—－·,，.]?\s*{_NUMBER}(?![\d月日年个家条项万亿%.])"
     rf"|\s*(?:文件?)?\s*{_NUMBER.replace('number', 'alone')}\s*号"
 )
+_ALONE = re.compile(
+    r"(?:^|(?<=[\s，,。？?的查按据照看在和与及]))(?P<number>\d{1,4})号(?P<kind>文(?![化明创体教艺物旅])|令)"
+)
 _BEFORE_CODE = frozenset(["", *"查问请据和与及的在见看按由了到下对"])
 _LED_IN = re.compile("^(?:请问|根据|按照|依据|查一下|关于|和|与|的)+")
 _YEAR_BEFORE = re.compile(rf"(?P<year>(?:19|20)?\d\d)\s*(?:年|{_CLOSE})\s*的?\s*$")
@@ -31,6 +35,7 @@ def named_numbers(question: str, known: Iterable[str]) -> frozenset[str]:
     Whoever writes brackets means a number, known or not. Without them the agency's code must be one of the
     ``known`` numbers, and the number one of theirs: 某府发2021 12号, 某府发21年第12号, 2021年某府发12号.
     Without a year that of every year is meant; one with its year may also be of a document that isn't there.
+    38号文 and 12号令 mean the one document of that number, whoever issued it.
 
     >>> sorted(named_numbers("甲府发2021 12号说什么", ["甲府发〔2021〕12号", "甲府发〔2021〕2号"]))
     ['甲府发〔2021〕12号']
@@ -72,7 +77,19 @@ def _loosely(question: str, known: frozenset[str]) -> frozenset[str]:
             if number == known_number and (year is None or known_year.endswith(year))
         }
         found |= alike or ({f"{place.group()}〔{year}〕{number}号"} if year and len(year) == 4 else set())
-    return frozenset(found)
+    return frozenset(found or _by_number(question, codes))
+
+
+def _by_number(question: str, codes: Mapping[str, Sequence[tuple[str, int, str]]]) -> Iterator[str]:
+    """Yield the known 文号 that people call by their number alone (38号文), if it is one document's."""
+    for match in _ALONE.finditer(question):
+        alike = {
+            name
+            for _, number, name in chain.from_iterable(codes.values())
+            if number == int(match["number"]) and ("令" in name) == (match["kind"] == "令")
+        }
+        if len(alike) == 1:
+            yield from alike
 
 
 @lru_cache(maxsize=16)  # of an index it is always the same

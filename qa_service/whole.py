@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.segment import segmenter
 from index.terms import without_asking
@@ -29,9 +29,19 @@ def asks_for_whole(question: str, names: Iterable[str]) -> bool:
     >>> asks_for_whole("甲区产业规划第三部分的资金从哪来", ["甲区产业发展规划"])
     False
     """
+    return not any(True for _ in untold_words(question, names))
+
+
+def untold_words(question: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield the words of ``question`` that are no places (第三部分), no words that ask, and no parts of
+    ``names``.
+
+    >>> list(untold_words("甲区产业规划第三部分的资金从哪来", ["甲区产业发展规划"]))
+    ['资金', '从']
+    """
     left = _NUMBER.sub(" ", without_asking(fold(PLACE.sub(" ", question))))
     known = "\n".join(map(fold, names))
-    return all(_told(word, known) for word in segmenter().cut(left))
+    return (word for word in segmenter().cut(left) if not _told(word, known))
 
 
 def _told(word: str, known: str) -> bool:

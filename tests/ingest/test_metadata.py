@@ -32,6 +32,13 @@ def test_document_numbers_in_any_bracket(brackets: str, form: str) -> None:
     assert metadata(f"青禾区公园规划\n{text}").doc_number == "青府发〔2026〕8号"
 
 
+def test_a_number_that_runs_into_the_addressees() -> None:
+    glued = "青财〔2019〕38号各街道办事处，区政府各委办局：为优化营商环境，现通知如下："
+    assert metadata(f"关于优化营商环境的通知\n{glued}").doc_number == "青财〔2019〕38号"
+    cited = "青财〔2019〕38号文规定的各项措施继续执行。"
+    assert metadata(f"关于优化营商环境的通知\n{cited}").doc_number is None
+
+
 def test_a_number_in_the_text_is_not_the_documents_own() -> None:
     text = "根据《关于公园建设的通知》（青府办发〔2020〕3号）精神，制定本规划。"
     assert metadata(f"青禾区公园规划\n{text}").doc_number is None

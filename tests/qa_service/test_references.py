@@ -106,3 +106,27 @@ def test_who_drafted_a_document_is_told_by_the_notice_that_passes_it_on(tmp_path
     about = read_about("青禾区公园养护方案是哪个部门编制的", documents)
     assert about is not None and (about.fields, about.missing) == (("drafter",), ())
     assert facts(documents[0].metadata, about.fields) == ("区绿化局",)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("青禾区框架协议采购办法什么时候失效", ("valid_until",)),
+        ("青禾区框架协议采购办法的文号", ("doc_number",)),
+        ("框架协议 有效期 货物 服务 几年", None),
+        ("青禾框架协议采购的有效期最长几年", None),
+        ("框架协议采购办法里，服务项目和货物项目的有效期各是多久", None),
+        ("青禾区框架协议采购办法几号文，它取代了此前哪一部规章", None),
+    ],
+)
+def test_a_validity_inside_a_document_is_not_its_own(
+    tmp_path: Path, question: str, asked: tuple[str, ...] | None
+) -> None:
+    """Where the document doesn't state its own, nobody is refused who asks for another."""
+    path = tmp_path / "办法.txt"
+    path.write_text(
+        "青禾区框架协议采购办法\n第一条　货物项目框架协议有效期不超过1年。\n第二条　服务项目不超过2年。\n",
+        encoding="utf-8",
+    )
+    about = read_about(question, read_file(path).report.documents)
+    assert (about.fields if about else None) == asked

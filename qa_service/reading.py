@@ -12,6 +12,7 @@ from index.search import Searcher, mask_of
 from index.text import fold
 from ingest.chars import squeeze
 from qa_service.about import About, facts, read_about
+from qa_service.definitions import asks_to_define, defined_terms, may_ask_to_define
 from qa_service.named_places import Places, named_places, stands_at
 from qa_service.named_titles import named_documents
 from qa_service.people import People
@@ -24,6 +25,9 @@ asks about."""
 
 PLACE_BONUS = 5.0
 """Bonus for the article, part, chapter or the like that a question names by number."""
+
+DEFINING_BONUS = 3.0
+"""Bonus for a passage that defines (是指) the term whose meaning is asked for."""
 
 MEANT_PLACE_BONUS = 15.0
 """The same in a document that it names, too: nothing else is meant then."""
@@ -56,7 +60,8 @@ def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher, p
     at_places = _places(places, meant, searcher)
     posts = people.read(question)
     rows = [n for n in posts.rows if chosen[int(searcher.owner[n])]] if posts else []
-    raised = _covers(about, searcher) | at_places | dict.fromkeys(rows, PLACE_BONUS)
+    raised = dict.fromkeys(_defining(question, searcher), DEFINING_BONUS) | _covers(about, searcher)
+    raised |= at_places | dict.fromkeys(rows, PLACE_BONUS)
     whole = bool(meant) and asks_for_whole(question, _names(meant, searcher))
     # The document, or the place in it, is there: nothing is asked that it could fail to say.
     known = (whole and bool(at_places or not places)) or (about is not None and not about.missing)
@@ -98,6 +103,14 @@ def _shows(about: About, number: int, searcher: Searcher) -> bool:
     return any(fold(squeeze(value)) in text for value in facts(metadata, about.fields)) or (
         "valid_until" in about.fields and "有效期" in text
     )
+
+
+def _defining(question: str, searcher: Searcher) -> list[int]:
+    """The passages that define the term whose meaning is asked for."""
+    if not may_ask_to_define(question):
+        return []
+    holders = {int(n) for gram in ("是指", "指的", "系指") for n in searcher.bigrams.holders(gram)}
+    return [n for n in sorted(holders) if asks_to_define(question, defined_terms(searcher.passages[n].text))]
 
 
 def _places(places: Places, meant: frozenset[int], searcher: Searcher) -> dict[int, float]:

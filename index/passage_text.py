@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.text import arabic_dates, arabic_years
+from ingest.chars import squeeze
 from ingest.model import Document, Passage
 from ingest.regions import bare_name
 
@@ -25,7 +26,10 @@ def indexed_text(document: Document, passage: Passage) -> Indexed:
     (政府工作报告) has it put in front. The model knows 二○二一年 less well than
     2021年: years are in Arabic digits, in front also months and days.
     """
-    path = passage.path or (document.metadata.title,)
+    title = document.metadata.title
+    path = passage.path or (title,)
+    if path[0] == title:
+        path = (squeeze(title), *path[1:])  # the model reads issuers that a blank parts as something else
     parts = [*path, passage.context] if passage.context else list(path)
     region = document.metadata.region
     if region and bare_name(region) not in "".join(path):

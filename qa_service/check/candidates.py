@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ingest.model import Document
 from qa_service.check.comparison import Comparison, compare
 from qa_service.check.differences import Texts, differences
@@ -11,7 +13,7 @@ from qa_service.check.folding import Folded
 from qa_service.check.judged import PEER, SUPPORTED, Judged, rank
 from qa_service.check.library import Library, Stretch
 from qa_service.check.places import is_row
-from qa_service.check.reordered import clauses_of
+from qa_service.check.reordered import Clauses, clauses_of
 from qa_service.check.tokens import Tokens
 from qa_service.check.verdict import Difference
 from qa_service.check.years import leading_year
@@ -45,7 +47,7 @@ class Candidates:
         stretches = self._library.near(folded.text, CANDIDATES, allowed)
         stretches += [one for one in self._passages(hits) if allowed[one.document] and one not in stretches]
         clauses = clauses_of(text, folded, draft)
-        found = [compare(draft, self._library.folded[one.document], one, clauses) for one in stretches]
+        found = [self._compared(draft, one, clauses) for one in stretches]
         found += [compare(draft, self._library.folded[one.document], one) for one in self._rows(found)]
         ranked = sorted(
             ((rank(one, torn), torn, one) for one in found for torn in (self._torn(one),)),
@@ -57,6 +59,18 @@ class Candidates:
             if value >= ranked[0][0] - 2 * PEER
         ]
         return sorted(judged, key=lambda one: -one.quality)
+
+    def _compared(self, draft: Tokens, stretch: Stretch, clauses: Clauses) -> Comparison:
+        """The draft laid beside a stretch, its clauses in another order only within one sentence of it: the
+        next one may say of something else what this one doesn't."""
+        folded = self._library.folded[stretch.document]
+        found = compare(draft, folded, stretch, clauses)
+        columns = found.partner[found.equal]
+        if len(columns) < 2 or (np.diff(columns) > 0).all():
+            return found
+        low, high = (stretch.start + int(found.source.starts[at]) for at in (columns.min(), columns.max()))
+        text = self._documents[stretch.document].text[int(folded.origin[low]) : int(folded.origin[high])]
+        return compare(draft, folded, stretch) if "。" in text else found
 
     def _passages(self, hits: Sequence[Hit]) -> list[Stretch]:
         found = []

@@ -66,11 +66,18 @@ class Candidates:
         folded = self._library.folded[stretch.document]
         found = compare(draft, folded, stretch, clauses)
         columns = found.partner[found.equal]
-        if len(columns) < 2 or (np.diff(columns) > 0).all():
+        if len(columns) < 2 or (np.diff(columns) > 0).all() or self.in_one_sentence(found):
             return found
-        low, high = (stretch.start + int(found.source.starts[at]) for at in (columns.min(), columns.max()))
-        text = self._documents[stretch.document].text[int(folded.origin[low]) : int(folded.origin[high])]
-        return compare(draft, folded, stretch) if "。" in text else found
+        return compare(draft, folded, stretch)
+
+    def in_one_sentence(self, found: Comparison) -> bool:
+        """Tell whether all that the draft shares with the stretch stands in one sentence of it."""
+        columns, number = found.partner[found.equal], found.stretch.document
+        if not len(columns):
+            return False
+        ends = (found.stretch.start + int(found.source.starts[at]) for at in (columns.min(), columns.max()))
+        low, high = (int(self._library.folded[number].origin[at]) for at in ends)
+        return "。" not in self._documents[number].text[low:high]
 
     def _passages(self, hits: Sequence[Hit]) -> list[Stretch]:
         found = []

@@ -10,12 +10,12 @@ from index.text import fold
 from ingest.model import Document
 from qa_service.check.absent import absent_words
 from qa_service.check.appointments import read_appointments
-from qa_service.check.attribution import Attribution, read_attribution
+from qa_service.check.attribution import Attribution, Source, read_attribution
 from qa_service.check.candidates import Candidates
 from qa_service.check.comparison import compare
 from qa_service.check.dating import expired_note
 from qa_service.check.folding import Folded, fold_letters
-from qa_service.check.judged import SAME_FACTS, Judged, best, flags_of, verdict_of
+from qa_service.check.judged import COPY, SAME_FACTS, Judged, best, flags_of, verdict_of
 from qa_service.check.later import later_places
 from qa_service.check.library import Library, Stretch
 from qa_service.check.locate import locate
@@ -36,6 +36,9 @@ LIKE = 0.6
 
 ELSEWHERE, CLEARLY = 0.65, 0.25
 """Share of a sentence that another document than it names must have, and how much more than that one has."""
+
+NAMING = 0.6
+"""Share of a document's name that the source must have, too, for the sentence to be a copy name and all."""
 
 PROVING = 8
 """Letters from which a text without its attribution is looked up word by word."""
@@ -94,6 +97,12 @@ class Checker:
             folded = fold_letters(attribution.statement)
             asked = _Asked(sentence, attribution, folded, tokenise(folded), hits, answerable)
             result = self._persons(self._near(asked))
+        if (
+            not whole
+            and attribution.targets
+            and result.verdict in ("misattributed", "paraphrase", "not-found")
+        ):
+            result = self._naming(sentence, attribution) or result
         return _moved(self._dated(result, attribution, today or date.today()), offset)
 
     # word by word -----------------------------------------------------------------------------------
@@ -151,6 +160,22 @@ class Checker:
                 judged = free
                 problem = self._wrong_place(asked.sentence, best(free).found.stretch.document)
         return self._told(asked, best(judged), judged, problem) if judged else nothing
+
+    def _naming(self, sentence: str, attribution: Attribution) -> SentenceCheck | None:
+        """The verdict on a sentence whose source itself names the document: 有某条例第五条规定的情形的 in a
+        rule says nothing of where it stands. ``None`` for other sentences."""
+        folded = fold_letters(sentence)
+        free = replace(attribution, statement=sentence, bare=sentence, targets=frozenset(), source=Source())
+        asked = _Asked(sentence, free, folded, tokenise(folded), (), False)
+        judged = self._judged(asked, [True] * len(self._documents))
+        found = best(judged).found if judged else None
+        if found is None or found.score < COPY or not self._candidates.in_one_sentence(found):
+            return None
+        told = [int(folded.origin[at]) for at in found.draft.starts]
+        own = [row for row, at in enumerate(told) if sentence[at] != attribution.statement[at]]
+        named = float(found.draft.weights[own][found.equal[own]].sum())
+        whole = named >= NAMING * float(found.draft.weights[own].sum())
+        return self._told(asked, best(judged), judged, "") if own and whole else None
 
     def _judged(self, asked: _Asked, allowed: Sequence[bool]) -> list[Judged]:
         return self._candidates.judged(

@@ -17,7 +17,7 @@ _SAYING = frozenset(
 )
 """Words of a question about the whole that name nothing within it."""
 
-_NUMBER = re.compile(r"第?\s*\d+\s*[年号]?")
+_NUMBER = re.compile(r"第?\s*\d+\s*(?:号(?:文件?|令)?|年)?")
 
 
 def asks_for_whole(question: str, names: Iterable[str]) -> bool:

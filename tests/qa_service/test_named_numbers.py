@@ -55,7 +55,14 @@ def test_numbers_in_any_writing(question: str, named: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["澄科规2024 1号", "帮我查一下澄科规〔2024〕1号", "24年澄科规第1号讲什么", "澄科规第1号文件"]
+    "asked",
+    [
+        "澄科规2024 1号",
+        "帮我查一下澄科规〔2024〕1号",
+        "24年澄科规第1号讲什么",
+        "澄科规第1号文件",
+        "1号文讲什么",
+    ],
 )
 def test_the_document_answers(engine: Engine, asked: str) -> None:
     answer = engine.ask(asked)

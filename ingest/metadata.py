@@ -163,7 +163,7 @@ def _validity(blocks: Sequence[Block], extent: Extent) -> tuple[date | None, dat
     effective = until = None
     for block in blocks[extent.start : extent.end]:
         text = block.text
-        if block.kind != "text" or ("有效期" not in text and "起" not in text):
+        if block.kind != "text" or ("有效期" not in text and "自" not in text):
             continue
         for sentence in re.split(r"[。\n]", text):
             compact = squeeze(sentence)

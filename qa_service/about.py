@@ -30,6 +30,13 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
             r"|(?:印发|发布|成文|出台|公布|落款|下发)(?:的)?(?:日期|时间|是哪|于哪|在哪[天年]|是?什么(?:时候|时间|日子)|是?几[月号]|.{0,2}哪一?[天年])"
         ),
     ),
+    "effective": (
+        "施行日期",
+        re.compile(
+            r"(?:施行|实施|生效|执行)(?:的)?(?:日期|时间|起始)|(?:什么时候|何时|哪天|哪一天|几号|几时|几月几[日号]|哪年|从哪[年月日天哪]{1,8}|什么日子)"
+            r"(?:正式|开始|起|就|才|会|要){0,3}(?:施行|实施|生效|执行|管用|起效)|(?:施行|生效)(?:了)?(?:吗|没有|于|自)"
+        ),
+    ),
     "drafter": (
         "起草部门",
         re.compile(
@@ -45,6 +52,9 @@ FIELDS: dict[str, tuple[str, re.Pattern[str]]] = {
     ),
 }
 """Field, its Chinese name and how people ask for it."""
+
+SAID_ELSEWHERE = frozenset({"drafter", "effective"})
+"""Fields whose absence among a document's own facts proves nothing."""
 
 _DOCUMENT = re.compile(f"{'|'.join(KINDS)}|[《»«]|文件")
 """What people call a document, without which nothing but its 文号 or issuer is asked for."""
@@ -85,14 +95,21 @@ def read_about(
     chosen = tuple(i for i in named if verdicts is None or verdicts[i])
     if not chosen:
         return None
-    # Who drafted it may be said in a preface: a title that doesn't say it tells nothing.
+    # Who drafted it may be said in a preface, when it takes effect in other words: silence tells nothing.
     asked = tuple(
-        name for name in asked if name != "drafter" or any(_states(documents[i], name) for i in chosen)
+        name
+        for name in asked
+        if name not in SAID_ELSEWHERE or any(_states(documents[i], name) for i in chosen)
+    )
+    # 改造何时实施 asks about the 改造.
+    metadata = [documents[i].metadata for i in chosen]
+    asked = tuple(
+        name for name in asked if name != "effective" or not _asks_within(question, asked, metadata)
     )
     if not asked:
         return None
     missing = tuple(FIELDS[name][0] for name in asked if not any(_states(documents[i], name) for i in chosen))
-    if missing and _asks_within(question, asked, [documents[i].metadata for i in chosen]):
+    if missing and _asks_within(question, asked, metadata):
         return None
     return About(asked, chosen, missing)
 

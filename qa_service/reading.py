@@ -90,8 +90,8 @@ def _covers(about: About | None, searcher: Searcher) -> dict[int, float]:
         return {}
     own = [n for n, owner in enumerate(searcher.owner) if int(owner) in about.documents]
     covers = [n for n in own if searcher.passages[n].kind == "front"]
-    # 有效期 stands in the last article or in a line at the end, 文号 and date on the cover, often apart.
-    places = own if "valid_until" in about.fields else covers
+    # 有效期 and 施行 stand in the last article or in a line at the end, 文号 and date on the cover.
+    places = own if {"valid_until", "effective"} & set(about.fields) else covers
     stating = [n for n in places if _shows(about, n, searcher)]
     return dict.fromkeys(stating or covers, COVER_BONUS)
 

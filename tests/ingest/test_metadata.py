@@ -259,3 +259,7 @@ def test_the_occasion_of_adoption_is_part_of_the_cover() -> None:
     text += f"人民代表大会第七次会议通过\n大会审议了纲要。{BODY}\n第一章 基础\n{BODY}\n第二章 目标\n{BODY}\n"
     (front,) = [passage for passage in document(text).passages if passage.kind == "front"]
     assert front.text.endswith("第七次会议通过")
+
+
+def test_taking_effect_on_a_day_without_more_words() -> None:
+    assert metadata("青禾区公园管理办法", "本办法自2018年3月1日施行。").effective == date(2018, 3, 1)

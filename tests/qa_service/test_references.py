@@ -130,3 +130,38 @@ def test_a_validity_inside_a_document_is_not_its_own(
     )
     about = read_about(question, read_file(path).report.documents)
     assert (about.fields if about else None) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青禾区绿地保护办法什么时候开始施行",
+        "青禾绿地保护办法的施行日期",
+        "青禾区那个绿地保护办法从哪年哪月哪日开始管用的",
+        "青禾区绿地保护办法生效了吗",
+    ],
+)
+def test_when_a_document_takes_effect_is_a_fact_of_its_own(tmp_path: Path, question: str) -> None:
+    path = tmp_path / "办法.txt"
+    text = "青禾区绿地保护办法\n第一条　为了保护绿地，制定本办法。\n第二条　{0}\n"
+    path.write_text(text.format("本办法自2025年3月1日起施行。"), encoding="utf-8")
+    documents = read_file(path).report.documents
+    about = read_about(question, documents)
+    assert about is not None and (about.fields, about.missing) == (("effective",), ())
+    assert facts(documents[0].metadata, about.fields) == ("2025年3月1日",)
+    # Where no such date was read, nothing is refused: the text may say it otherwise.
+    path.write_text(text.format("本办法印发后满一个月起执行。"), encoding="utf-8")
+    assert read_about(question, read_file(path).report.documents) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青禾区绿地保护办法的实施情况",
+        "青禾绿地保护办法由谁负责实施和执行",
+        "青禾区绿地保护办法里的补种移植何时实施",
+    ],
+)
+def test_carrying_out_is_not_taking_effect(documents: list[Document], question: str) -> None:
+    about = read_about(question, documents)
+    assert about is None or "effective" not in about.fields

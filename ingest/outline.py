@@ -96,7 +96,8 @@ def _entry(heading: Heading, blocks: Sequence[Block], end: int) -> Entry:
 def _without_titles_below(headings: Sequence[Heading], blocks: Sequence[Block], end: int) -> list[Heading]:
     """Leave out what is no heading of its own but the title of the bare number above it: 第一章 on one line,
     总则 on the next."""
-    titles = {h.block + 1 for h in headings if h.block + 1 < end and _is_title_below(h, blocks[h.block + 1])}
+    alone = [h for h in headings if h.block + 1 < end and not blocks[h.block].text[h.end :].strip()]
+    titles = {h.block + 1 for h in alone if _is_title_below(h, blocks[h.block + 1])}
     return [heading for heading in headings if heading.block not in titles]
 
 

@@ -84,6 +84,14 @@ def test_article_titles_on_the_line_or_below_it() -> None:
     assert outline(text) == [(3, "第一条 适用范围"), (3, "第二条（工作职责）"), (3, "第三条 申请条件")]
 
 
+def test_a_chapter_without_number_behind_an_article_is_no_title_of_it() -> None:
+    text = (
+        "青禾区管理条例\n第一章 总则\n第一条　为了规范管理，制定本条例。\n第二条　本区适用本条例。\n"
+        "管理职责\n第三条　区房管局负责管理。\n第三章 附则\n第四条　本条例自公布之日起施行。\n"
+    )
+    assert (1, "管理职责") in outline(text)
+
+
 def test_a_chapters_title_stands_below_its_number() -> None:
     text = (
         "青禾区管理条例\n第一章\n\u3000\n总 则\n"

@@ -30,8 +30,9 @@ LEAST = 4
 LEAD = 6
 """Most tokens of a first clause that leads in (据此，具体来说，) and needs no place."""
 
-MOST = 12
-"""Most clauses that are looked at."""
+MOST = 2
+"""Clauses that may change places: of more, one may have come to stand behind another one's subject
+(甲，每人900元；乙，每人800元)."""
 
 _MARKS = frozenset("，；。,;")
 
@@ -57,7 +58,7 @@ def clauses_of(text: str, folded: Folded, draft: Tokens) -> list[tuple[int, int]
 def in_other_order(draft: Tokens, clauses: Clauses, source: Tokens, score: float) -> NDArray[np.int32] | None:
     """Return each draft token's partner in ``source`` (-1: none) where every clause stands there whole, but
     in another order; ``None`` otherwise, or where that agrees less than the ``score`` reached without."""
-    if not 2 <= len(clauses) <= MOST or score < LIKE:
+    if not 2 <= len(clauses) <= MOST + 1 or score < LIKE:
         return None
     lead, found = 0, list[Alignment]()
     for low, high in clauses:
@@ -68,6 +69,8 @@ def in_other_order(draft: Tokens, clauses: Clauses, source: Tokens, score: float
             lead = high
         else:
             return None
+    if len(found) != MOST:
+        return None
     spans = [(int(one.partner[one.equal].min()), int(one.partner[one.equal].max())) for one in found]
     if spans == sorted(spans) or any(one[1] >= other[0] for one, other in pairwise(sorted(spans))):
         return None

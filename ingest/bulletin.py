@@ -25,6 +25,7 @@ from ingest.titles import (
     order_number,
     quoted_titles,
     read_title,
+    without_meeting_paper,
 )
 
 _FORM = re.compile(
@@ -155,6 +156,7 @@ class _Finder:
         if not found:
             return 0
         title, used = self._own_title(index, *self._under_number(index, *found))
+        title = without_meeting_paper(title)
         if self.extents and self._is_part(title):
             self._add_part(title, index, index + used, annex=False)
             return used
@@ -204,7 +206,7 @@ class _Finder:
     def _annex_label(self, index: int) -> int:
         """``附件 2`` on a line of its own: the lines after it are the annex's title."""
         block = self.blocks[index]
-        if not self.extents or block.kind != "text" or block.text[0] != "附":
+        if not self.extents or block.kind != "text" or "附" not in block.text[:2]:
             return 0
         if not ANNEX_LABEL.match(squeeze(block.text)):
             return 0
@@ -214,6 +216,8 @@ class _Finder:
             if self.blocks[body].kind != "text" or is_stopped(text) and not text.endswith(("）", ")")):
                 break
             if len(text) > 60 or (title and (read_marker(text) or self.blocks[body].gap > 1)):
+                break
+            if title and squeeze(text) in _TABLE_HEADS:
                 break
             title += squeeze(text)
             body += 1
@@ -225,7 +229,10 @@ class _Finder:
                 break
         if not title:
             return 0
-        self._add_part(title, index, body, annex=True)
+        whole = read_title(self.blocks, index + 1)
+        if whole and whole[0].startswith(title):
+            title, body = whole[0], max(body, index + 1 + whole[1])
+        self._add_part(without_meeting_paper(title), index, body, annex=True)
         return body - index
 
     def _lost_annex(self, index: int) -> bool:

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from ingest.chars import squeeze
 from ingest.lines import Line
-from ingest.page_foot import page_foot
+from ingest.page_buttons import find_buttons, find_page_title
+from ingest.page_foot import copied_pages, page_foot
 from ingest.readers.facts import COUNTS, DAY, ENOUGH, LABEL, facts_of, is_fact_line, read_pairs
 from ingest.readers.raw import PageFacts
 
@@ -19,28 +20,12 @@ HEAD_LINES = 25
 TAIL_LINES = 12
 """What a page prints below the document takes so many lines at most."""
 
-BUTTONS = 3
-"""So many buttons in a row are none of the document's words."""
-
 FACT_LONGEST = 200
 """Characters of a line of the table at most."""
 
 TITLE_LINES = 60
 """A page's own title (标题_某市人民政府) comes first; the document's stands within so many lines of text."""
 
-STEP_LONGEST = 12
-"""Characters of a step on the way to the page (首页 > 政务公开 > 规划)."""
-
-_ARROWS = frozenset((">", "›", "»", "→", ">>", "＞"))
-_BUTTON = re.compile(
-    r"[【\[（(]?(?:下载|打印|全屏|收藏|分享|分享到|转发|微信|微博|QQ空间|字号|字体|大|中|小|加大|还原|减小|放大|缩小"
-    r"|默认|首页|返回|关闭|朗读|语音播报|手机版|PDF版?|Word版?)[：:]?[】\]）)]?|[【】\[\]|｜/]+"
-)
-_WHOLE_BUTTON = re.compile(
-    r"[【\[]?(?:打印本页|关闭(?:本页|窗口|页面)|返回(?:顶部|首页|列表)|扫一扫.{0,14}|无障碍阅读"
-    r"|相关(?:报道|链接|阅读|文件|文章|附件|解读|政策与解读)[：:]?|(?:您?(?:当前|现在)(?:所在)?|您所在)的?位置(?:[：:].*)?|[上下]一[篇条][：:].*)[】\]]?"
-)
-_PAGE_TITLE = re.compile(r"【?(?P<title>.{4,90}?)】?[-_|｜—–－]+[^-_|｜—–－]{2,40}")
 _DATED = re.compile(
     r"(?P<day>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:\d{1,2}:\d\d(?::\d\d)?)?"
     r"(?P<by>[\u4e00-\u9fff]{1,16}[司局厅委办部处科网室署院府社站会])?"
@@ -52,44 +37,30 @@ _UNDER_TITLE = re.compile(
 )
 
 
-def find_fact_lines(lines: Sequence[Line]) -> tuple[PageFacts, dict[int, str]]:
-    """Return what the lines around the document say of it, and why each of them is left out, by index."""
+def find_fact_lines(lines: Sequence[Line]) -> tuple[list[tuple[int, PageFacts]], dict[int, str]]:
+    """Return what the lines around the documents say of them, page by page with the index of the page's first
+    line, and why each of these lines is left out, by index."""
     shown = [(index, line) for index, line in enumerate(lines) if line.text]
+    pages: list[tuple[int, PageFacts]] = []
+    left_out: dict[int, str] = {}
+    for page in copied_pages(shown):
+        facts, told = _of_page(page)
+        pages.append((page[0][0] if page else 0, facts))
+        left_out |= told
+    return pages, left_out
+
+
+def _of_page(shown: Sequence[tuple[int, Line]]) -> tuple[PageFacts, dict[int, str]]:
     foot = page_foot(shown)
     shown = [item for item in shown if item[0] not in foot]
-    buttons = _buttons(shown[:HEAD_LINES]) | _buttons(shown[-TAIL_LINES:]) | _page_title(shown[:TITLE_LINES])
+    buttons = (
+        find_buttons(shown[:HEAD_LINES])
+        | find_buttons(shown[-TAIL_LINES:])
+        | find_page_title(shown[:TITLE_LINES])
+    )
     head = [(index, line) for index, line in shown[: HEAD_LINES + len(buttons)] if index not in buttons]
     facts, told = _facts(head)
     return facts, dict.fromkeys(buttons | foot, "navigation") | dict.fromkeys(told, "page-facts")
-
-
-def _buttons(shown: Sequence[tuple[int, Line]]) -> set[int]:
-    """Lines that say 打印本页 or the like, rows of buttons with a word each, and the way to the page."""
-    texts = [(index, squeeze(line.text)) for index, line in shown]
-    found = {index for index, text in texts if _WHOLE_BUTTON.fullmatch(text)}
-    for is_button, group in groupby(texts, key=lambda item: _is_button(item[1])):
-        row = list(group)
-        # 大, 中, 小 one below the other may be a table's cells.
-        if is_button and len(row) >= BUTTONS and any(len(text) > 1 for _, text in row):
-            found |= {index for index, _ in row}
-    for place, (_, text) in enumerate(texts):
-        if text in _ARROWS:  # 首页 > 政务公开 > 规划
-            near = texts[max(0, place - 1) : place + 2]
-            found |= {index for index, word in near if len(word) <= STEP_LONGEST}
-    return found
-
-
-def _page_title(shown: Sequence[tuple[int, Line]]) -> set[int]:
-    """The first line if it is the title of the page, with the site's name behind the document's."""
-    match = _PAGE_TITLE.fullmatch(squeeze(shown[0][1].text)) if shown else None
-    if match is None:
-        return set()
-    title = match["title"]
-    return {shown[0][0]} if any(squeeze(line.text).startswith(title) for _, line in shown[1:]) else set()
-
-
-def _is_button(text: str) -> bool:
-    return _BUTTON.fullmatch(text) is not None or _WHOLE_BUTTON.fullmatch(text) is not None
 
 
 def _facts(head: Sequence[tuple[int, Line]]) -> tuple[PageFacts, set[int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.assemble import SourceMap, assemble
@@ -89,7 +91,7 @@ def read_file(path: Path) -> Reading:
     layout = Layout(False, 0) if raw.whole_lines else measure_layout(lines)
     first_lines = page_start_lines(lines, raw.text, layout)
     noise = noise_lines(lines, first_lines)
-    facts, told = find_fact_lines(lines)
+    copied, told = find_fact_lines(lines)
     noise |= told
     pages = find_pages(raw.text, lines, first_lines, noise, raw.page_labels)
     listing = build_blocks(raw.text, lines, layout, noise)
@@ -99,7 +101,10 @@ def read_file(path: Path) -> Reading:
     division = divide(listing.blocks)
     line_starts = [0, *(match.end() for match in re.finditer("\n", raw.text))]
     places = SourceMap(line_starts, pages.starts, pages.labels)
-    documents = _documents(source, division, places, raw.facts if facts == PageFacts() else facts)
+    beside = [(lines[index].number, facts) for index, facts in copied]
+    if all(facts == PageFacts() for _, facts in beside):
+        beside = [(0, raw.facts)]
+    documents = _documents(source, division, places, beside)
     documents = tuple(replace(d, line_end=_with_blanks(lines, d.line_end)) for d in documents)
     spans = _dropped_spans(lines, noise, listing, division)
     dropped = tuple(Dropped(places.line_of(a), raw.text[a:b], reason) for a, b, reason in sorted(spans))
@@ -127,13 +132,17 @@ def _source(path: Path, digest: str, size: int, raw: RawText, lines: Sequence[Li
 
 
 def _documents(
-    source: Source, division: Division, places: SourceMap, facts: PageFacts
+    source: Source, division: Division, places: SourceMap, facts: Sequence[tuple[int, PageFacts]]
 ) -> tuple[Document, ...]:
-    """``facts`` are what a page says beside the text: they speak for the page's only document."""
+    """``facts`` are what each page, which begins at a line, says beside the text: they speak for the page's
+    only document."""
     blocks = division.blocks
     metadata = share_within_file([read_metadata(blocks, extent) for extent in division.extents])
-    if len(metadata) == 1:
-        metadata = [_with_facts(metadata[0], facts)]
+    begins = [blocks[extent.start].line for extent in division.extents]
+    for (first, known), (last, _) in pairwise([*facts, (sys.maxsize, PageFacts())]):
+        within = [number for number, line in enumerate(begins) if first <= line < last]
+        if len(within) == 1:
+            metadata[within[0]] = _with_facts(metadata[within[0]], known)
     for extent, item in zip(division.extents, metadata, strict=True):
         if squeeze(item.title) == extent.parts[0].title:
             extent.parts[0].title = item.title  # with its issuers apart

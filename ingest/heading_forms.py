@@ -97,7 +97,7 @@ def form_of(text: str, marker: Marker) -> tuple[Form, int]:
             return "own" if marker.family in ("编", "章", "节", "一、") else "stopped", len(text)
         return ("sentence", 0) if len(text) > OWN_LONGEST or text[-1] in "：:，,、；;" else ("own", len(text))
     rest = text[stop + 1 :].lstrip("”’」』）)")
-    if rest.strip() and stop - marker.end <= RUN_IN_LONGEST:
+    if rest.strip() and stop - marker.end <= RUN_IN_LONGEST and "；" not in text[marker.end : stop]:
         return "run-in", stop
     question = text[stop] in "？?" and not rest.strip() and len(text) <= OWN_LONGEST
     if question or (marker.family in ("编", "章", "节") and len(text) <= OWN_LONGEST):

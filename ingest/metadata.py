@@ -46,8 +46,10 @@ _SPEAKER = re.compile(r"(?P<office>[\u4e00-\u9fff]{2,20}人民政府)(?:代?[省
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{4,30}(?:令|公告|通告)")
 _OWN = re.compile(
     r"本(?:办法|规定|细则|意见|通知|方案|措施|计划|规则|制度|条例|规划|实施意见|实施方案|标准|指南|指引|预案"
-    r"|规程|规范|章程|公告|通告|决定|法(?![规律定人院]))|^自|有效期"
+    r"|规程|规范|章程|公告|通告|决定|法(?![规律定人院]))"
+    r"|^(?:第.{1,6}条|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．])?(?:自|有效期)|之日起.{0,12}有效期"
 )
+"""A sentence on the document itself; 消费券有效期至…… is on something in it."""
 
 
 def read_metadata(blocks: Sequence[Block], extent: Extent) -> Metadata:

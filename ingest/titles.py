@@ -42,8 +42,13 @@ _YEAR_FIRST = re.compile(
     r"[〔\[［【（(﹝]((?:19|20)[0-9]{2})[〕\]］】）)﹞]([\u4e00-\u9fff]{2,10}?)第?([0-9]{1,4})号"
 )
 _ORDER_NUMBER = re.compile(r"[（(]?((?:19|20)\d\d年)?第([0-9０-９]{1,4})号[）)]?$")
-ANNEX_LABEL = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?$")
+ANNEX_LABEL = re.compile(
+    r"附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?$|[\[［【(（]附件(?:全文|正文)[\]］】)）]$"
+)
 QUOTED = re.compile(r"[《«〈<]([^《》«»]{2,120}(?:[《«〈][^《》«»]{2,80}[》»〉][^《》«»]{0,60})?)[》»〉>]")
+_MEETING_PAPER = re.compile(
+    r"^[\u4e00-\u9fff]{4,40}会议文件(?:[（(][^（）()]{1,4}[）)]|之[一二三四五六七八九十]+)?"
+)
 NUMBER_BEHIND = re.compile(r"[（(][^（）()]*[〔\[［【﹝][^（）()]*号[）)]$")
 """A page's headline ends with the document's number in brackets."""
 
@@ -160,6 +165,15 @@ def title_kind(title: str) -> str | None:
     if not match:
         return None
     return match["outer"] or match["kind"]
+
+
+def without_meeting_paper(title: str) -> str:
+    """Return a title without what a congress prints over the papers laid before it.
+
+    >>> without_meeting_paper("某县第十八届人民代表大会第五次会议文件（十二）关于预算执行情况的报告")
+    '关于预算执行情况的报告'
+    """
+    return _MEETING_PAPER.sub("", title) or title
 
 
 def quoted_titles(text: str) -> set[str]:

@@ -144,3 +144,30 @@ def test_a_signature_or_a_table_above_the_foot_stays(before: str) -> None:
 def test_links_without_the_sites_numbers_are_no_foot() -> None:
     own = "主办：青禾区人民政府办公室\n联系我们\n"
     assert "联系我们" in document(f"{TITLE}\n{TEXT}{own}").text
+
+
+OTHER = "青禾区人民政府办公室关于印发《青禾区绿道计划》的通知"
+NEXT_PAGE = (
+    "首页 > 政务公开 > 规划计划 > 正文\n"
+    "索引号：0112/2022-7　　主题分类：城乡建设　　发布机构：青禾区人民政府办公室\n"
+    "文号：青府办发〔2022〕7号　　公开日期：2022-03-05\n"
+)
+
+
+def test_pages_copied_into_one_file_each_with_its_facts() -> None:
+    menu = "青禾区人民政府门户网站\n无障碍浏览 | 长者专区 | 繁體 | 登录\n首页　政务公开　办事服务　政民互动\n"
+    between = "上一篇：关于调整分工的通知\n下一篇：关于绿道的报告\n相关解读：一图读懂公园规划\n"
+    first = f"{menu}{TABLES['lines']}\n{TITLE}\n{TEXT}{between}{SITE}"
+    read = reading(f"{first}{NEXT_PAGE}\n{OTHER}\n{TEXT}【打印本页】【关闭窗口】　浏览次数：18\n{SITE}")
+    check_reading(read)
+    one, two = (document.metadata for document in read.report.documents)
+    assert (one.title, one.doc_number, one.published) == (TITLE, "青府办发〔2021〕45号", date(2021, 11, 10))
+    assert (two.title, two.doc_number, two.published) == (OTHER, "青府办发〔2022〕7号", date(2022, 3, 5))
+    texts = "".join(found.text for found in read.report.documents)
+    for word in ("门户", "登录", "政民互动", "上一篇", "一图读懂", "主题分类", "打印本页", "ICP"):
+        assert word not in texts
+
+
+def test_a_table_with_bars_or_words_in_a_row_is_no_menu() -> None:
+    rows = "姓名 | 单位 | 职务 | 电话\n首页 设计 三类\n"
+    assert "单位" in (text := document(f"{TITLE}\n{rows}{TEXT}").text) and "首页" in text

@@ -282,3 +282,9 @@ def test_text_behind_a_box_belongs_to_the_section_around_it() -> None:
     (section,) = [section for section in only.sections if section.heading.startswith("专栏")]
     assert only.text[section.start : section.end].count(box) == 2
     assert section.end < len(only.text)
+
+
+def test_a_sentence_of_several_parts_is_no_heading_in_front_of_its_text() -> None:
+    items = "1.文件有三份。另行印发。\n2.文件自三月起施行；此前不一致的，以新文件为准。已按旧的办理的不变。\n"
+    text = TITLE + f"一、任务\n{BODY}\n（一）说明\n{items}（二）其他\n{BODY}\n"
+    assert not any("；" in heading for _, heading in outline(text))

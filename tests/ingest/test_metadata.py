@@ -165,6 +165,10 @@ def rules(last: str) -> Metadata:
         ("本标准自2025年1月1日起实施。", date(2025, 1, 1), None),
         ("本法院自2025年1月1日起实施新的办法。", None, None),
         ("区财政局《资金办法》自2020年1月1日起施行。", None, None),
+        ("消费券：指由区财政出资发放的电子券，有效期至2025年12月31日。", None, None),
+        ("《资金办法》涉及五个方面，有效期至2025年12月31日。", None, None),
+        ("有效期至2025年12月31日。", None, date(2025, 12, 31)),
+        ("自印发之日起施行，有效期至2025年12月31日。", None, date(2025, 12, 31)),
     ],
 )
 def test_validity(sentence: str, effective: date | None, until: date | None) -> None:
@@ -263,3 +267,14 @@ def test_the_occasion_of_adoption_is_part_of_the_cover() -> None:
 
 def test_taking_effect_on_a_day_without_more_words() -> None:
     assert metadata("青禾区公园管理办法", "本办法自2018年3月1日施行。").effective == date(2018, 3, 1)
+
+
+def test_a_congress_prints_more_over_the_papers_laid_before_it() -> None:
+    title = "关于青禾区2025年计划执行情况与2026年计划草案的报告"
+    cover = "青禾区第十八届人民代表大会\n第五次会议文件（十二）\n\n"
+    body = f"——2026年1月22日在青禾区第十八届人民代表大会第五次会议上\n各位代表：\n{BODY}\n一、成效\n{BODY}\n"
+    found = document(f"{cover}{title}\n{body}").metadata
+    assert (found.title, found.written) == (title, date(2026, 1, 22))
+    notice = "青禾区人民政府关于印发2026年计划的通知\n各街道：\n现印发。\n青禾区人民政府\n2026年1月27日\n\n"
+    whole = document(f"{notice}[附件全文]\n{cover}{title[:16]}\n{title[16:]}\n\n{body}")
+    assert whole.metadata.part_titles == (title,)

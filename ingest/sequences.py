@@ -65,7 +65,8 @@ def advancing(candidates: Sequence[Candidate]) -> list[Candidate]:
     for family in ranks(candidates):
         own = [c for c in candidates if c.family == family]
         outer = sorted(c.block for c in kept if c.form != "sentence")
-        kept += _with_followers(own, _best_sequence(own, outer), outer)
+        chosen = _with_repeated(own, _best_sequence(own, outer), outer)
+        kept += _with_followers(own, chosen, outer)
     return sorted(kept, key=lambda candidate: candidate.block)
 
 
@@ -100,6 +101,34 @@ def _best_sequence(own: Iterable[Candidate], outer: Sequence[int]) -> list[Candi
         chosen.append(best.candidate)
         best = best.before
     return chosen[::-1]
+
+
+def _with_repeated(
+    own: Sequence[Candidate], chosen: Sequence[Candidate], outer: Sequence[int]
+) -> list[Candidate]:
+    """Add headings that bear the number of the one before or behind them by mistake: two （五）, with the
+    same form and text between them. A number that was cut in two (2．6亿元) is none."""
+    found = list(chosen)
+    for before, after in pairwise(chosen):
+        for candidate in own:
+            text_between = candidate.form == "own"
+            if not before.block + text_between < candidate.block < after.block - text_between:
+                continue
+            twins = [c for c in (before, after) if c.number == candidate.number and c.form == candidate.form]
+            alike = any(twin.print == candidate.print for twin in twins)
+            parted = bisect_right(outer, before.block) != bisect_right(outer, after.block)
+            if (
+                alike
+                and not parted
+                and candidate.form in ("own", "run-in")
+                and not _begins_in_figures(candidate)
+            ):
+                found.append(candidate)
+    return sorted(found, key=lambda candidate: candidate.block)
+
+
+def _begins_in_figures(candidate: Candidate) -> bool:
+    return candidate.text[candidate.marker.end : candidate.marker.end + 1].isdigit()
 
 
 def _with_followers(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Block
 from ingest.heading_forms import CLAUSES, Candidate
 from ingest.markers import Family
 from ingest.sequences import ranks
+
+_LEFT_OUT = re.compile(r"[（(]略(?:[，,；;：:][^（）()]*)?[）)]$")
 
 FEWEST_ARTICLES = 3
 """第N条 numbers articles from this many on; fewer are references."""
@@ -73,13 +76,14 @@ def _groups(
 
 
 def _bare_blocks(group: Sequence[Candidate], starts: Mapping[int, int], end: int) -> set[int]:
-    """The blocks of those in ``group`` with nothing between them and the next one of their rank or above;
-    ``starts`` gives the rank of each candidate's block."""
+    """The blocks of those in ``group`` with nothing between them and the next one of their rank or above,
+    if their text isn't said to be left out (略); ``starts`` gives the rank of each candidate's block."""
     own = starts[group[0].block]
     bare: set[int] = set()
     for candidate in group:
         following = candidate.block + 1
-        if following >= end or starts.get(following, own + 1) <= own:
+        empty = following >= end or starts.get(following, own + 1) <= own
+        if empty and not _LEFT_OUT.search(candidate.text):
             bare.add(candidate.block)
     return bare
 

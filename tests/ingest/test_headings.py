@@ -288,3 +288,31 @@ def test_a_sentence_of_several_parts_is_no_heading_in_front_of_its_text() -> Non
     items = "1.文件有三份。另行印发。\n2.文件自三月起施行；此前不一致的，以新文件为准。已按旧的办理的不变。\n"
     text = TITLE + f"一、任务\n{BODY}\n（一）说明\n{items}（二）其他\n{BODY}\n"
     assert not any("；" in heading for _, heading in outline(text))
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_number_given_twice_by_mistake_heads_both_sections(behind: bool) -> None:
+    numbers = "一二三三四" if behind else "一二二三四"
+    titles = ("优化布局", "做强产业", "改善环境", "保障民生", "加强管理")
+    text = TITLE + "".join(
+        f"（{number}）{title}\n{BODY}\n" for number, title in zip(numbers, titles, strict=True)
+    )
+    assert [heading[3:] for _, heading in outline(text)] == list(titles)
+    run_in = TITLE + "".join(
+        f"{1 + '一二三四'.index(number)}．{title}。{BODY}\n"
+        for number, title in zip(numbers, titles, strict=True)
+    )
+    assert [heading[2:] for _, heading in outline(run_in)] == list(titles)
+
+
+def test_a_number_that_was_cut_in_two_is_no_heading_of_that_number() -> None:
+    text = TITLE + f"1．布局。{BODY}\n2．产业。{BODY}产值\n2．6亿元。增长5%，{BODY}\n3．环境。{BODY}\n"
+    assert [heading for _, heading in outline(text)] == ["1．布局", "2．产业", "3．环境"]
+
+
+def test_a_heading_whose_text_is_left_out_keeps_its_sibling() -> None:
+    text = (
+        TITLE
+        + f"一、目标\n（一）总体要求（略，详见《工作报告》）\n（二）主要指标\n{BODY}\n二、任务\n{BODY}\n"
+    )
+    assert [level for level, _ in outline(text)] == [1, 2, 2, 1]

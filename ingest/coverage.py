@@ -12,6 +12,7 @@ REASONS = {
     "page-number": "页码",
     "running-head": "页眉、页脚",
     "injected-url": "正文中混入的网址",
+    "rule": "分隔线",
     "contents": "目录",
     "masthead": "公报封面",
     "colophon": "公报封底",

@@ -12,6 +12,7 @@ from ingest.markers import read_marker
 
 _BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}$")
 _URL = re.compile(r"(https?://|www\.)[\x21-\x7e]+$", re.IGNORECASE)
+_RULE = re.compile(r"([-—–─━_＿=＝*＊~～])\1{7,}$")
 _ISSUE_MARK = re.compile(r"[（(]?(19|20)\d{2}\s*年第\s*\d+\s*期([（(]总第\s*\d+\s*期[）)])?[）)]?$")
 _BULLETIN_HEAD = re.compile(r".{2,30}公报$")
 
@@ -30,8 +31,9 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
     """Return the lines that are no content, by index, with the reason.
 
     Page numbers (``—７—``, ``- 3 -``, 第3页, a bare number at a page's edge), addresses injected on a line
-    of their own in the middle of text, and running heads: a bulletin's own name repeated through the
-    file, or any short line that stands at the top or bottom of at least three pages.
+    of their own in the middle of text, rules drawn across the page, and running heads: a bulletin's own
+    name repeated through the file, or any short line that stands at the top or bottom of at least three
+    pages.
     """
     counted = _counted_pages(lines)
     feet = sorted({*counted, *(i for i, line in enumerate(lines) if _is_page_number(line.text))})
@@ -45,6 +47,8 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
             noise[index] = "page-number"
         elif _URL.match(line.text):
             noise[index] = "injected-url"
+        elif _RULE.match(line.text):
+            noise[index] = "rule"
         elif squeeze(line.text) in heads and index != heads[squeeze(line.text)]:
             noise[index] = "running-head"
     return noise

@@ -37,7 +37,9 @@ DATE = re.compile(rf"([{_DIGIT}{ZERO_LIKE}]{{4}})\s*年\s*([{_DIGIT}]{{1,3}})\s*
 _DATE_LINE = re.compile(rf"[（(]?\s*{DATE.pattern}\s*(?:印发|发布|公布)?[）)]?$")
 _ISO_LINE = re.compile(r"[（(]?((?:19|20)\d\d)([-./])(\d{1,2})\2(\d{1,2})[）)]?$")
 _SIGNER = re.compile(r"(?:签发人|会签人)[：:].{0,40}$")
-_IMPRINT = re.compile(r"(?:主题词|抄送|抄报|主送|分送|签发人|会签人|附件)[：:]")
+_IMPRINT = re.compile(
+    r"(?:主题词|抄送|抄报|主送|分送|签发人|会签人|附[件表图录][0-9０-９一二三四五六七八九十]{0,3})[：:]"
+)
 _YEAR_FIRST = re.compile(
     r"[〔\[［【（(﹝]((?:19|20)[0-9]{2})[〕\]］】）)﹞]([\u4e00-\u9fff]{2,10}?)第?([0-9]{1,4})号"
 )

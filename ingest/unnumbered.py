@@ -17,6 +17,9 @@ DASH_LONGEST = 30
 MOST_MISSING = 2
 """Headings whose number was lost, one after the other."""
 
+COLUMN = 4
+"""So many short lines one below the other, none a sentence, are cells."""
+
 FEWEST_CAPTIONS = 2
 """Short lines that each stand over a paragraph are headings from this many on."""
 
@@ -136,6 +139,8 @@ class _Finder:
         following = self.numbered.get(index + 1)
         if following is None or not _could_be_lost(block, self.blocks[index - 1] if index else None):
             return None
+        if _is_cell(index, self.blocks):
+            return None
         if following.family == "条":
             return _whole(index, block, 1, "章")
         if following.number != 1 or (following.family, following.level) not in self.last_number:
@@ -157,6 +162,14 @@ def _could_be_lost(block: Block, previous: Block | None) -> bool:
     if not 2 <= len(text) <= LOST_LONGEST or text[-1] in "，,、；;：:。.？?！!”）)" or "。" in text:
         return False
     return previous is None or previous.kind != "text" or previous.text[-1] not in "，,、"
+
+
+def _is_cell(index: int, blocks: Sequence[Block]) -> bool:
+    """One of a column of short lines: a table's head whose cells came one a line."""
+    column = blocks[max(0, index - COLUMN + 1) : index + 1]
+    lines = [block for block in column if block.kind == "text" and len(block.text) <= LOST_LONGEST]
+    closed = all(block.gap == 0 for block in column[1:])
+    return len(lines) == COLUMN and closed and not any(is_stopped(block.text) for block in lines)
 
 
 def _captions(blocks: Sequence[Block], start: int, end: int) -> list[Heading]:

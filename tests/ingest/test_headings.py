@@ -316,3 +316,9 @@ def test_a_heading_whose_text_is_left_out_keeps_its_sibling() -> None:
         + f"一、目标\n（一）总体要求（略，详见《工作报告》）\n（二）主要指标\n{BODY}\n二、任务\n{BODY}\n"
     )
     assert [level for level, _ in outline(text)] == [1, 2, 2, 1]
+
+
+def test_the_last_cell_of_a_tables_head_is_no_heading() -> None:
+    cells = "序号\n项目名称\n建设规模\n总投资\n责任单位\n一、交通\n1\n大桥\n全长5公里\n18.6\n区交通局\n"
+    text = TITLE + f"一、目标\n{BODY}\n二、任务\n{BODY}\n附表：重点项目\n{cells}"
+    assert "责任单位" not in [heading for _, heading in outline(text)]

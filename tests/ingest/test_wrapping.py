@@ -75,17 +75,21 @@ def test_page_numbers_do_not_break_a_paragraph(
     assert texts("\n".join(lines)) == paragraphs
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [("https://baike.example.com/doc/1-2.html", "injected-url"), ("—" * 20, "rule"), ("=" * 30, "rule")],
+)
 @settings(max_examples=30, deadline=None)
-@given(st.lists(PARAGRAPHS, min_size=4, max_size=4), WIDTHS, st.data())
-def test_an_injected_address_is_dropped_and_named(
-    paragraphs: list[str], width: int, data: st.DataObject
+@given(paragraphs=st.lists(PARAGRAPHS, min_size=4, max_size=4), width=WIDTHS, data=st.data())
+def test_an_injected_address_or_a_rule_is_dropped_and_named(
+    line: str, reason: str, paragraphs: list[str], width: int, data: st.DataObject
 ) -> None:
     lines = on_paper(paragraphs, width, indent="　　").splitlines()
     assume_wrapped(lines, width)
     place = data.draw(st.integers(1, len(lines) - 1))
-    lines.insert(place, "https://baike.example.com/doc/1-2.html")
+    lines.insert(place, line)
     report = reading("\n".join(lines)).report
-    assert [(item.line, item.reason) for item in report.dropped] == [(place + 1, "injected-url")]
+    assert [(item.line, item.reason) for item in report.dropped] == [(place + 1, reason)]
     assert report.documents[0].text.split("\n") == paragraphs
 
 

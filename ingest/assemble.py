@@ -41,14 +41,14 @@ class SourceMap:
 
 
 def assemble(
-    source: Source, blocks: Sequence[Block], extent: Extent, metadata: Metadata, places: SourceMap
+    source: Source, blocks: Sequence[Block], extent: Extent, metadata: Metadata, places: SourceMap, nth: int
 ) -> Document:
-    """Build the document of ``extent``."""
+    """Build the document of ``extent``, the ``nth`` of its title and number in the file (from 1)."""
     own = blocks[extent.start : extent.end]
     placed, text, runs = _canonical(own)
     entries = outline_entries(blocks, extent)
     drafts = cut_passages(text, placed, entries, extent.start, _cover_end(blocks, extent))
-    identity = document_id(metadata, source)
+    identity = document_id(metadata, source, nth)
     found = _sections(entries, placed, extent.start, len(text))
     paths = [section.path for section in found]
     sections = tuple(s for s, entry in zip(found, entries, strict=True) if not entry.resumed)
@@ -66,13 +66,15 @@ def assemble(
     )
 
 
-def document_id(metadata: Metadata, source: Source) -> str:
-    """Return the id of a document: twelve hex digits from its title, number and file name.
+def document_id(metadata: Metadata, source: Source, nth: int = 1) -> str:
+    """Return the id of a document: twelve hex digits from its title, number and file name, and from which
+    one of these it is, where a file has several (lists of appointments under one title).
 
     The order of building does not enter, nor does the text, so passages that stay keep their ids when
     others are edited.
     """
-    identity = "\x1f".join((fold_title(metadata.title), metadata.doc_number or "", source.name))
+    which = (str(nth),) if nth > 1 else ()
+    identity = "\x1f".join((fold_title(metadata.title), metadata.doc_number or "", source.name, *which))
     return blake2b(identity.encode(), digest_size=6).hexdigest()
 
 

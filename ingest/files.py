@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 from ingest.assemble import SourceMap, assemble
 from ingest.blocks import BlockList, build_blocks
 from ingest.bulletin import Division, divide
-from ingest.chars import squeeze
+from ingest.chars import fold_title, squeeze
 from ingest.coverage import Coverage, measure_coverage
 from ingest.errors import BadInput, UnreadableFile
 from ingest.fact_lines import find_fact_lines
@@ -146,10 +147,13 @@ def _documents(
     for extent, item in zip(division.extents, metadata, strict=True):
         if squeeze(item.title) == extent.parts[0].title:
             extent.parts[0].title = item.title  # with its issuers apart
-    return tuple(
-        assemble(source, blocks, extent, item, places)
-        for extent, item in zip(division.extents, metadata, strict=True)
-    )
+    named: Counter[tuple[str, str | None]] = Counter()
+    documents = []
+    for extent, item in zip(division.extents, metadata, strict=True):
+        name = (fold_title(item.title), item.doc_number)
+        named[name] += 1
+        documents.append(assemble(source, blocks, extent, item, places, named[name]))
+    return tuple(documents)
 
 
 def _with_facts(metadata: Metadata, facts: PageFacts) -> Metadata:

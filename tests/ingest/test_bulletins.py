@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks import check_reading
 from made_up import BODY, document, documents, reading
 
 NOTICE = """青禾区人民政府
@@ -144,3 +145,13 @@ def test_a_text_without_any_title_has_none() -> None:
     assert only.metadata.title == ""
     assert [section.level for section in only.sections] == [1, 1]
     assert document(BODY).metadata.title == ""
+
+
+def test_two_documents_of_one_title_in_a_file_are_told_apart() -> None:
+    title = "青禾区人民政府人事任免事项的通知"
+    one = f"{title}\n各街道办事处：\n任命甲某为区民政局局长。\n2021年3月4日\n"
+    read = reading(f"{one}\n\n\n{one}\n\n\n{one.replace('3月', '5月')}")
+    check_reading(read)
+    first, *others = read.report.documents
+    assert len(others) == 2 and len({first.id, *(other.id for other in others)}) == 3
+    assert first.id == reading(one).report.documents[0].id

@@ -17,6 +17,7 @@ from ingest.numerals import parse_numeral
 from ingest.paragraphs import OpenParagraph, needs_space
 from ingest.pieces import Assembler, Piece
 from ingest.spaced_tables import spaced_rows
+from ingest.stacked_tables import stacked_rows
 
 BlockKind = Literal["text", "row", "note"]
 NAME_LONGEST = 5
@@ -69,14 +70,19 @@ def build_blocks(source: str, lines: Sequence[Line], layout: Layout, noise: dict
     shown = [line for _, line in kept]
     numbered = numbered_lines(shown)
     joiner = _Joiner(source, layout, decimals, {shown[i].start: gap for i, gap in numbered.items()})
-    tables, spaced = _column_lines(shown, numbered), spaced_rows(shown)
-    gap = 0
+    tables, spaced, stacked = _column_lines(shown, numbered), spaced_rows(shown), stacked_rows(shown)
+    gap, done = 0, -1
     for index, (line, columned) in enumerate(zip(shown, tables, strict=True)):
+        if index <= done:
+            continue
         if line.blank and not line.tabbed:
             gap += 1
             joiner.blank()
             continue
-        if index in spaced:
+        if index in stacked:
+            done = stacked[index].last
+            joiner.feed_stacked([[shown[place] for place in cell] for cell in stacked[index].cells], gap)
+        elif index in spaced:
             joiner.feed_cells(line, gap, spaced[index])
         else:
             joiner.feed(line, gap, columned)
@@ -135,6 +141,14 @@ class _Joiner:
         self._flush_cells()
         self._flush_text()
         self._emit_row([[cell] for cell in cells], line, line, gap)
+        self.cell_lines = False
+
+    def feed_stacked(self, cells: Sequence[Sequence[Line]], gap: int) -> None:
+        """A row whose cells came one a line, or several."""
+        self._flush_cells()
+        self._flush_text()
+        spans = [[(line.start, line.end) for line in cell] for cell in cells]
+        self._emit_row(spans, cells[0][0], cells[-1][-1], gap)
         self.cell_lines = False
 
     def feed(self, line: Line, gap: int, columned: bool) -> None:

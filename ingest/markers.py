@@ -48,6 +48,11 @@ _BOLD = re.compile(r"[*_#\s]*")
 NAMED = re.compile(
     r"(前言|引言|序言|序|导言|结语|结束语|后记|总则|附则|附录|编制说明|名词解释|附件[0-9０-９一二三四五六七八九十]{0,3}[：:]?)$"
 )
+APPENDED = re.compile(
+    r"附[表图]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?:(?:\s*[：:]\s*|\s+)[^。；！？]{2,50})?$"
+)
+"""附表一 on a line, by itself or with its title."""
+
 _NAMED_FIRST = set("前引序导结后总附编名专")
 BOX = re.compile(r"专栏\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?")
 
@@ -92,6 +97,8 @@ def _read_named(body: str, offset: int) -> Marker | None:
         return None
     compact = squeeze(body).strip("*#")
     if len(compact) <= 8 and NAMED.match(compact):
+        return Marker("named", None, offset + len(body))
+    if body[0] == "附" and APPENDED.match(body.strip()):
         return Marker("named", None, offset + len(body))
     box = BOX.match(body)
     if box and len(compact) <= 40:

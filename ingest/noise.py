@@ -14,6 +14,9 @@ _BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}$")
 _URL = re.compile(r"(https?://|www\.)[\x21-\x7e]+$", re.IGNORECASE)
 _RULE = re.compile(r"([-—–─━_＿=＝*＊~～])\1{7,}$")
 _ISSUE_MARK = re.compile(r"[（(]?(19|20)\d{2}\s*年第\s*\d+\s*期([（(]总第\s*\d+\s*期[）)])?[）)]?$")
+_TITLED_PAGE = re.compile(r"(?P<head>\S.{3,60}?)\s+[—－\-–─]\s*(?P<page>[0-9０-９]{1,4})\s*[—－\-–─]$")
+"""The document's name and the page's number on one line: 某县计划草案的报告　— 7 —."""
+
 _BULLETIN_HEAD = re.compile(r".{2,30}公报$")
 
 RUNNING_SHARE = 0.3
@@ -39,7 +42,7 @@ def noise_lines(lines: Sequence[Line], pages: Sequence[int]) -> dict[int, str]:
     feet = sorted({*counted, *(i for i, line in enumerate(lines) if _is_page_number(line.text))})
     edges = _page_edges(lines, pages) | _around(lines, feet)
     heads = _running_heads(lines, edges, max(len(pages), len(feet)))
-    noise = dict.fromkeys(counted, "page-number")
+    noise = dict.fromkeys(counted, "page-number") | dict.fromkeys(_titled_pages(lines), "running-head")
     for index, line in enumerate(lines):
         if line.blank or line.tabbed or index in noise:
             continue
@@ -72,6 +75,16 @@ def _counted_pages(lines: Sequence[Line]) -> list[int]:
         chains[value] = [*(before if apart else []), (index, texts)]
     counted = [chain for chain in chains.values() if len(chain) >= PAGES_COUNTED]
     return sorted(index for chain in counted for index, _ in chain)
+
+
+def _titled_pages(lines: Sequence[Line]) -> list[int]:
+    """Lines of a name and a page's number; the name stands on two pages at least, whatever follows it in
+    brackets."""
+    named: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if match := _TITLED_PAGE.match(line.text):
+            named.setdefault(re.split(r"[（(]", squeeze(match["head"]))[0], []).append(index)
+    return [index for places in named.values() if len(places) > 1 for index in places]
 
 
 def _page_edges(lines: Sequence[Line], pages: Sequence[int]) -> set[int]:

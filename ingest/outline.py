@@ -34,6 +34,10 @@ class Entry:
 TITLE_BELOW_LONGEST = 25
 """The title under a number that has a line to itself has at most this many characters."""
 
+TABLE_TITLE_LINES, TABLE_TITLE_LONGEST = 3, 40
+"""A table's title under 附表一 has so many lines at most, each of so many characters."""
+
+_APPENDED = re.compile(r"附[表图][0-9０-９一二三四五六七八九十]{1,3}[：:]?")
 _BARE = re.compile(r"第[^编篇章节条部]{1,8}(?:[编篇章节]|部分|条(?:之.{1,2})?)")
 
 BOX_WIDER = 6
@@ -86,11 +90,21 @@ def _entry(heading: Heading, blocks: Sequence[Block], end: int) -> Entry:
     text, body = heading.text, heading.block + 1 if whole else heading.block
     if whole and body < end and _is_title_below(heading, blocks[body]):
         text, body = f"{text} {blocks[body].text.strip()}", body + 1
+    elif whole and _APPENDED.fullmatch(squeeze(text)):
+        below = _table_title(blocks[body : min(end, body + TABLE_TITLE_LINES + 1)])
+        text, body = " ".join(filter(None, (text, "".join(below)))), body + len(below)
     stop = len(block.text) if whole else heading.end
     article = re.match(r"第[^条]{1,8}条", squeeze(heading.text)) if heading.family == "条" else None
     return Entry(
         heading.level, text, heading.block, body, stop, block.line, article.group() if article else None
     )
+
+
+def _table_title(below: Sequence[Block]) -> list[str]:
+    """The lines between 附表一 and its table, but for 单位：亿元."""
+    rows = [place for place, block in enumerate(below) if block.kind == "row"]
+    texts = [block.text.strip() for block in below[: rows[0] if rows else 0]]
+    return [text for text in texts if "：" not in text and len(text) <= TABLE_TITLE_LONGEST]
 
 
 def _without_titles_below(headings: Sequence[Heading], blocks: Sequence[Block], end: int) -> list[Heading]:

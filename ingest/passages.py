@@ -10,7 +10,7 @@ from ingest.model import Appointment, IndicatorRow, PassageKind
 from ingest.outline import Entry
 from ingest.paragraph_cuts import CEILING, LONGEST, TARGET, cut_paragraph
 from ingest.row_fields import read_appointment, read_indicator
-from ingest.tables import inherited_cells, is_caption, is_header, row_context
+from ingest.tables import inherited_cells, is_caption, is_group, is_header, row_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +157,17 @@ class _Cutter:
         rows = [self.placed[row].block.cell_texts() for row in range(first, last)]
         header: tuple[str, ...] = ()
         above: list[str] = []
+        group = ""
         for number, cells in enumerate(rows):
             end = self.placed[first + number].end
-            if is_header(rows, number, header):
-                header, above = cells, []
+            heads = is_header(rows, number, header)
+            if heads or is_group(rows, number, header):
+                header, above, group = (cells, [], group) if heads else (header, [], "".join(cells).strip())
                 if number + 1 == len(rows):
                     self.drafts.append(Draft(started, end, "row", entry, caption))
                 continue
             inherited = inherited_cells(cells, above)
-            context = row_context(caption, header, inherited)
+            context = row_context(caption, header, [group, *inherited])
             indicator = read_indicator(caption, header, cells)
             appointment = read_appointment(caption, header, "".join(inherited[:1]), cells)
             self.drafts.append(Draft(started, end, "row", entry, context, indicator, appointment))

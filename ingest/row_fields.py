@@ -54,8 +54,8 @@ def read_indicator(caption: str, header: Sequence[str], cells: Sequence[str]) ->
     ('绿道长度', '公里', [(2030, 'target', '96')])
     """
     columns = _columns(caption, tuple(map(_compact, header)))
-    if columns is None:
-        return None
+    if columns is None or len(cells) > len(columns):
+        return None  # which cell belongs to which column is not known
     pairs = list(zip(reversed(columns), (cell.strip() for cell in reversed(cells)), strict=False))[::-1]
     named = {column.kind: cell for column, cell in pairs if column.kind != "value"}
     name = re.sub(r"\s+", "", named.get("indicator", ""))

@@ -21,7 +21,11 @@ INHERITING = 3
 _HEADER_WORDS = (
     "序号", "指标", "名称", "姓名", "项目", "类别", "单位", "属性", "目标", "任务", "内容", "职务", "模块",
     "年份", "领域", "年", "目标值", "情况", "比重", "备注", "部门", "类型",
+    "事项", "时限", "时间", "地点", "季度", "进度", "规模", "标准", "数量", "金额", "投资", "责任人", "措施",
 )  # fmt: skip
+NUMBER_COLUMN = ("序号", "编号")
+"""What the column is called that numbers a table's rows."""
+
 _UNIT = re.compile(r"[（(][^（）()]{1,8}[）)]$")
 _NUMERIC = re.compile(r"[\d０-９.．,，%％~～\-—－+＋/左右约以上下不低于超过达到个项家累计年均（）()\s]+$")
 
@@ -52,6 +56,8 @@ def is_header(rows: Sequence[Sequence[str]], index: int, header: Sequence[str]) 
     filled = [cell for cell in cells if cell]
     if len(filled) < 2 or any(is_numeric(c) and "年" not in c or len(c) > HEADER_LONGEST for c in filled):
         return False
+    if index == 0 and cells[0] in NUMBER_COLUMN:
+        return True
     if sum(_names_column(cell) for cell in filled) * 2 > len(filled):
         return True
     return not header and index == 0 and _over_figures(rows, cells)
@@ -68,6 +74,13 @@ def _over_figures(rows: Sequence[Sequence[str]], cells: Sequence[str]) -> bool:
     columns = range(1, len(cells))
     figures = [column for column in columns if below and all(is_numeric(row[column]) for row in below)]
     return len(below) >= 2 and bool(figures) and all(cells[column] for column in figures)
+
+
+def is_group(rows: Sequence[Sequence[str]], index: int, header: Sequence[str]) -> bool:
+    """Tell whether ``rows[index]`` is the name of the rows below it: one cell for the whole width."""
+    filled = [cell for cell in rows[index] if cell.strip()]
+    alone = len(rows[index]) == 1 and len(header) > 2 and len(filled) == 1 and not is_numeric(filled[0])
+    return alone and index + 1 < len(rows) and len(rows[index + 1]) > 1 and len(filled[0]) <= HEADER_LONGEST
 
 
 def inherited_cells(cells: Sequence[str], above: list[str]) -> list[str]:

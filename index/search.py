@@ -100,7 +100,8 @@ class Searcher:
         """Rank the passages for ``question``.
 
         Only those that ``allowed`` (n,) admits, if given. ``raised`` maps passages that the question names
-        outright to a bonus on their score; they are candidates whatever the first pass says.
+        outright to a bonus on their score; they are candidates whatever the first pass says. One below zero
+        is taken from the score.
         """
         mask = np.ones(len(self.passages), dtype=bool) if allowed is None else allowed
         seconds: dict[str, float] = {}
@@ -124,7 +125,10 @@ class Searcher:
         legs = {name: standardise(scores, mask) for name, scores in raw.items()}
         candidates = _best(_weighted(legs, self.settings.first), mask, self.settings.candidates)
         if raised:
-            candidates = np.union1d(candidates, np.array([n for n in raised if mask[n]], dtype=np.int64))
+            candidates = np.union1d(
+                candidates,
+                np.array([n for n, bonus in raised.items() if bonus > 0 and mask[n]], dtype=np.int64),
+            )
         started = time.perf_counter()
         matched, behind = self._matched(encoded, candidates)
         weights = token_weights(question, encoded.offsets)

@@ -18,6 +18,7 @@ from qa_service.apart import Part, parts_of
 from qa_service.confidence import Calibration, Signals
 from qa_service.duplicates import Copies, Group, collapse
 from qa_service.eras import era_of, named_eras
+from qa_service.headed_years import HeadedYears
 from qa_service.judge import Judge, shipped_judge
 from qa_service.people import People
 from qa_service.reading import Reading, read_question
@@ -79,6 +80,7 @@ class Looker:
         self._copies = copies
         self._network = _judge_for(searcher)
         self._people = People(searcher.documents, searcher.passages, searcher.owner)
+        self._headed = HeadedYears(searcher.passages)
         self._sizes = np.bincount(searcher.owner, minlength=len(searcher.documents))
         self._titles = TitleNames(searcher.documents, self._elsewhere)
         self._regions = [searcher.documents[int(i)].metadata.region for i in searcher.owner]
@@ -129,7 +131,7 @@ class Looker:
     def _search(
         self, text: str, verdicts: Sequence[bool], without: Collection[int] = ()
     ) -> tuple[Reading, Ranked]:
-        reading = read_question(text, verdicts, self._searcher, self._people)
+        reading = read_question(text, verdicts, self._searcher, self._people, self._headed)
         allowed = self._copies.without_repeats(reading.allowed)
         if without:
             allowed = allowed.copy()

@@ -13,6 +13,7 @@ from index.text import fold
 from ingest.chars import squeeze
 from qa_service.about import About, facts, read_about
 from qa_service.definitions import asks_to_define, defined_terms, may_ask_to_define
+from qa_service.headed_years import HeadedYears
 from qa_service.named_places import Places, named_places, stands_at
 from qa_service.named_titles import named_documents
 from qa_service.people import People
@@ -29,13 +30,17 @@ PLACE_BONUS = 5.0
 DEFINING_BONUS = 3.0
 """Bonus for a passage that defines (是指) the term whose meaning is asked for."""
 
+OTHER_YEARS_MALUS = 3.0
+"""Taken from a passage under a heading of other years than the question's."""
+
 MEANT_PLACE_BONUS = 15.0
 """The same in a document that it names, too: nothing else is meant then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``allowed`` (passages,) says where the answer may stand, ``raised`` maps named passages to a bonus;
+    """``allowed`` (passages,) says where the answer may stand, ``raised`` maps named passages to a bonus, and
+    those of other years to a malus;
     ``refusal`` is the Chinese reason why no document can answer, empty if one may. ``known``: the question
     asks for facts of a named document's own (文号, date, …), and all of them are known, or for a named
     document or place as a whole."""
@@ -46,9 +51,11 @@ class Reading:
     known: bool = False
 
 
-def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher, people: People) -> Reading:
+def read_question(
+    question: str, verdicts: Sequence[bool], searcher: Searcher, people: People, headed: HeadedYears
+) -> Reading:
     """Read ``question``; ``verdicts`` are the filters' verdicts for each document, ``people`` the persons in
-    the lists of appointments."""
+    the lists of appointments, ``headed`` the passages under headings of years."""
     documents = searcher.documents
     references = read_references(question, documents)
     admitted = [a and b for a, b in zip(verdicts, references.admits(len(documents)), strict=True)]
@@ -60,7 +67,8 @@ def read_question(question: str, verdicts: Sequence[bool], searcher: Searcher, p
     at_places = _places(places, meant, searcher)
     posts = people.read(question)
     rows = [n for n in posts.rows if chosen[int(searcher.owner[n])]] if posts else []
-    raised = dict.fromkeys(_defining(question, searcher), DEFINING_BONUS) | _covers(about, searcher)
+    raised = dict.fromkeys(headed.other_than(question), -OTHER_YEARS_MALUS)
+    raised |= dict.fromkeys(_defining(question, searcher), DEFINING_BONUS) | _covers(about, searcher)
     raised |= at_places | dict.fromkeys(rows, PLACE_BONUS)
     whole = bool(meant) and asks_for_whole(question, _names(meant, searcher))
     # The document, or the place in it, is there: nothing is asked that it could fail to say.

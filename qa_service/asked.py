@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa_service.organisations import ADDRESSES, BODIES, COMPANIES, NOTE, OFFICES, WORKS
+from qa_service.organisations import ADDRESSES, BODIES, COMPANIES, NOTE, OFFICES, TRADES, WORKS
 
 _NOT_ASKING = re.compile(
     r"(?:未来|过去|近|这|那|前|后|好|十)几"  # 未来几年 counts nothing
@@ -54,6 +54,8 @@ _BODIES = (
         "company",
         re.compile(
             rf"由(?:哪|什么)一?(?:个|些|家|几家)?(?:公司|企业|集团|开发商|施工单位|单位).{{0,4}}(?:{WORKS})"
+            rf"|(?:{TRADES})(?:单位|方|商|企业|公司)(?:的?名[称字])?(?:是|叫|为)?(?:谁|哪|什么)"
+            rf"|哪一?(?:个|些|家|几家)(?:公司|企业|集团)?(?:来|在)?(?:{TRADES})(?![性区权])"
         ),
     ),
     ("body", re.compile(r"(?:哪|什么)(?:一?个|些|几个|家|几家)?(?:责任|承办|主办|牵头)?(?:单位|机构)")),

@@ -19,10 +19,13 @@ _OTHER = r"(?:公司|集团|商会|协会|学会|联合会|基金会|研究院|�
 WORKS = "承建|建设|施工|开发|运营|经营|投资|设计|改造|中标|管理"
 """What companies do that a question asks for by 由哪家公司."""
 
+TRADES = "承建|施工|开发|运营|经营|设计|中标|监理"
+"""Those of them that departments don't do: 施工单位是哪家."""
+
 OFFICES = re.compile(rf"{OFFICE}|中心(?=负责|牵头)")
 BODIES = re.compile(rf"{OFFICE}|{_OTHER}|机构|单位")
 COMPANIES = re.compile(
-    rf"公司|集团|院(?![士落校])|(?:{WORKS})(?:单位|方|商|主体)|由[^,。;]{{2,20}}(?:{WORKS})"
+    rf"公司|集团|院(?![士落校])|(?:{WORKS}|监理)(?:单位|方|商|主体)|由[^,。;]{{2,20}}(?:{WORKS})"
 )
 ADDRESSES = re.compile(
     r"\d\s*[号弄层楼室]|(?<![线道公铁网思出])[路街巷](?=[\d,，、;；。:：()（）\s和与至口附以东南西北]|$)"

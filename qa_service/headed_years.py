@@ -29,6 +29,8 @@ class HeadedYears:
             number: years for number, passage in enumerate(passages) if (years := _headed(passage.path[1:]))
         }
         self._passages = passages
+        # Reading the years of a question's other passages took a seventh of its time.
+        self._own: dict[int, frozenset[int]] = {}
 
     def other_than(self, question: str) -> list[int]:
         """Return the passages that stand under a heading of other years than the one year or period that
@@ -38,7 +40,13 @@ class HeadedYears:
         if len(asked) != 1 or _dates_a_title(question, asked[0].said):
             return []
         others = [number for number, years in self._years.items() if not years & wanted]
-        return [number for number in others if not _names(self._passages[number], wanted)]
+        return [number for number in others if not self._named(number) & wanted]
+
+    def _named(self, number: int) -> frozenset[int]:
+        """The years that a passage itself names, read once."""
+        if number not in self._own:
+            self._own[number] = _named(self._passages[number])
+        return self._own[number]
 
 
 def _headed(path: Iterable[str]) -> frozenset[int]:
@@ -49,12 +57,11 @@ def _headed(path: Iterable[str]) -> frozenset[int]:
     return frozenset()
 
 
-def _names(passage: Passage, wanted: frozenset[int]) -> bool:
-    """Whether the passage itself names such a year; that in the document's title, above it, is no word of
-    its own."""
+def _named(passage: Passage) -> frozenset[int]:
+    """The years that a passage itself names; the document's title, above it, is no word of its own."""
     own = squeeze(passage.text).replace(squeeze(passage.path[0]), "")
     told = (frame.years for text in (passage.context, own) for frame in frames(text))
-    return any(years & wanted for years in told)
+    return frozenset[int]().union(*told)
 
 
 def _dates_a_title(question: str, said: str) -> bool:

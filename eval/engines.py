@@ -18,6 +18,7 @@ from ingest.errors import BadInput
 from qa_service.engine import Engine
 from qa_service.everyday import words_of
 from qa_service.wording import Worded, Wording
+from qa_service.written_titles import WrittenTitles
 
 FOLDER: Final = "ablation"
 """Folder in a home that holds the indexes built for comparison; it may be deleted at any time."""
@@ -42,7 +43,7 @@ class Engines:
         searcher.settings = settings
         return Engine(searcher, worded=self._worded(searcher) if configuration.reworded else _as_asked)
 
-    def _worded(self, searcher: Searcher) -> Callable[[str], Worded]:
+    def _worded(self, searcher: Searcher) -> Callable[[str, WrittenTitles], Worded]:
         return Wording(searcher.bigrams, words_of(self._home)).of
 
     def close(self) -> None:
@@ -71,5 +72,5 @@ class Engines:
         return GraphEncoder(bundled_folder(self._home, UNTUNED))
 
 
-def _as_asked(question: str) -> Worded:
+def _as_asked(question: str, _titles: WrittenTitles) -> Worded:
     return Worded(plain(question))

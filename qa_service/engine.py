@@ -35,12 +35,14 @@ from qa_service.evidence import mark_sentences
 from qa_service.filters import admitted
 from qa_service.looking import Looker
 from qa_service.model import Answer, DocumentCard, DocumentView, Filters, Hit, Mark, PassageView
+from qa_service.named_titles import called
 from qa_service.passage_search import Found
 from qa_service.question import check_question
 from qa_service.sought import Sought, read_sought
 from qa_service.spans import answer_spans
 from qa_service.validity import validity_of
 from qa_service.wording import Worded, Wording
+from qa_service.written_titles import WrittenTitles
 
 if TYPE_CHECKING:
     from qa_service.check.checker import Checker
@@ -64,10 +66,10 @@ class Engine:
         searcher: Searcher,
         calibration: Calibration | None = None,
         *,
-        worded: Callable[[str], Worded] | None = None,
+        worded: Callable[[str, WrittenTitles], Worded] | None = None,
     ) -> None:
-        """``worded`` says as what a question is looked for (default: :meth:`Wording.of` with the words that
-        ship)."""
+        """``worded`` says as what a question is looked for among documents of some titles (default:
+        :meth:`Wording.of` with the words that ship)."""
         self._searcher = searcher
         self._worded = worded or Wording(searcher.bigrams, shipped_words()).of
         self._copies = Copies(searcher.documents)
@@ -123,6 +125,7 @@ class Engine:
         self._shown = [(d.source.sha256, d.id) not in hidden for d in self._searcher.documents]
         documents = self.shown_documents
         self._documents: dict[str, Document] = {document.id: document for document in documents}
+        self._titles = WrittenTitles(title for document in documents for title in called(document))
         # Made when they are first shown; no more of them than there are passages and documents.
         self._citations: dict[int, str] = {}
         self._cards: dict[str, tuple[date, DocumentCard]] = {}
@@ -183,7 +186,7 @@ class Engine:
         """
         started = time.perf_counter()
         asked = check_question(question)
-        worded = self._worded(asked)
+        worded = self._worded(asked, self._titles)
         text = worded.text
         if not 1 <= k <= MOST_HITS:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
@@ -226,7 +229,7 @@ class Engine:
         Raises:
             BadInput: an empty or overlong question.
         """
-        text = self._worded(check_question(question)).text
+        text = self._worded(check_question(question), self._titles).text
         day = today or date.today()
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
@@ -240,7 +243,7 @@ class Engine:
     def ranked(self, question: str) -> Ranked:
         """Return how the candidates of ``question`` rank before duplicates collapse and regions take turns:
         what the weights are fitted to."""
-        text = self._worded(check_question(question)).text
+        text = self._worded(check_question(question), self._titles).text
         return self._looker.ranked(text, [True] * len(self._searcher.documents))
 
     def signals(self, question: str, *, without: Collection[str] = ()) -> Signals:
@@ -251,7 +254,7 @@ class Engine:
         """
         places = [self._places[passage_id] for passage_id in without]
         numbers = [self._first[document.id] + index for document, index in places]
-        return self._looker.signals(self._worded(check_question(question)).text, numbers)
+        return self._looker.signals(self._worded(check_question(question), self._titles).text, numbers)
 
     def _beyond(self, text: str, verdicts: list[bool], day: date) -> str:
         """Return where the documents that the filters left out answer, as the end of a refusal: who asks for

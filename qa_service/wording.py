@@ -9,8 +9,9 @@ from index.lexical import LexicalIndex
 from index.text import plain
 from qa_service.abbreviations import spelled_out
 from qa_service.courtesy import without_courtesy
-from qa_service.everyday import Meant, Words, explained, official_words
+from qa_service.everyday import Words, explained, official_words
 from qa_service.slips import Slip, Spelling, corrected
+from qa_service.written_titles import NO_TITLES, WrittenTitles
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,27 @@ class Wording:
         self._words = words
         self._spelling = Spelling(bigrams.tokens, self._holders)
 
-    def of(self, question: str) -> Worded:
-        """Return ``question`` as it is looked for."""
-        written = plain(without_courtesy(question))
+    def of(self, question: str, titles: WrittenTitles = NO_TITLES) -> Worded:
+        """Return ``question`` as it is looked for; ``titles`` are those of the documents that it may name."""
+        named = titles.rewrite(plain(without_courtesy(question)), self._holders)
+        written = named.text
         slips = self._spelling.slips(written)
         spelled = spelled_out(corrected(written, slips), self._holders)
         meant = official_words(spelled, self._holders, self._words)
-        return Worded(explained(spelled, meant), (*_put_right(written, slips), *_understood(meant)))
+        notes = (
+            *_note("疑有错别字，已改正后检索", [*named.slips, *_put_right(written, slips)]),
+            *_note("已按文件名称检索", named.shortened),
+            *_note("已按文件用语一并检索", [(one.said, one.word) for one in meant]),
+        )
+        return Worded(explained(spelled, meant), notes)
 
     def _holders(self, term: str) -> int:
         """In how many passages a folded term stands."""
         return len(self._bigrams.holders(term))
 
 
-def _put_right(question: str, slips: Sequence[Slip]) -> tuple[str, ...]:
-    pairs = [(question[slip.start : slip.start + len(slip.word)], slip.word) for slip in slips]
-    return _note("疑有错别字，已改正后检索", pairs)
-
-
-def _understood(meant: Sequence[Meant]) -> tuple[str, ...]:
-    return _note("已按文件用语一并检索", [(one.said, one.word) for one in meant])
+def _put_right(question: str, slips: Sequence[Slip]) -> list[tuple[str, str]]:
+    return [(question[slip.start : slip.start + len(slip.word)], slip.word) for slip in slips]
 
 
 def _note(what: str, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ LEAST_SLIPPED: Final = 8
 
 _STATE: Final = "中华人民共和国"
 _LAWS: Final = ("法", "条例")
-_NAME: Final = re.compile(r"(?=([\u4e00-\u9fff]{2,5}(?:法|条例)))")
+_END: Final = re.compile("|".join(_LAWS))
+_LONGEST_SHORT: Final = 7
+"""Letters of a short name, 政采法实施条例 being among the longest."""
+
 _VERSION: Final = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _TELLING: Final = frozenset("0123456789" + CHINESE + "国省市区县镇乡上下大中小前后增减")
 """Letters that tell one title from another: of figures (第一批, 第二批), of levels, of opposites."""
@@ -93,7 +96,7 @@ class WrittenTitles:
     # short names of laws ----------------------------------------------------------------------------
 
     def _shortened(self, question: str, holders: Callable[[str], int]) -> tuple[Pair, ...]:
-        names = {m.group(1)[cut:] for m in _NAME.finditer(question) for cut in range(5)} if self._laws else ()
+        names = _endings(question) if self._laws else ()
         meant = {name: [law for law in self._laws if _shortens(name, law)] for name in names}
         clear = [n for n, laws in meant.items() if len(laws) == 1 and not held(n, holders)]
         # Of 采保法 and 政采保法 the longer one is what was said.
@@ -132,6 +135,15 @@ def _wrong_letter(title: str, letters: str, start: int) -> int | None:
     if len(wrong) != 1 or {title[wrong[0]], said[wrong[0]]} & _TELLING:
         return None
     return wrong[0] if wrong[0] >= len(region_of(title) or "") else None
+
+
+def _endings(question: str) -> set[str]:
+    """What ends as a law's title does, at every length that a short name may have."""
+    return {
+        question[start : match.end()]
+        for match in _END.finditer(question)
+        for start in range(max(0, match.end() - _LONGEST_SHORT), match.end() - LEAST_SHORT + 1)
+    }
 
 
 def _shortens(name: str, law: str) -> bool:

@@ -12,7 +12,7 @@ from index.text import plain
 from ingest.chars import fold_title
 from ingest.numerals import CHINESE
 from ingest.regions import region_of
-from qa_service.abbreviations import held
+from qa_service.abbreviations import RARER, held
 
 LEAST_SHORT: Final = 3
 """The short name of a law has at least so many letters."""
@@ -98,10 +98,12 @@ class WrittenTitles:
     def _shortened(self, question: str, holders: Callable[[str], int]) -> tuple[Pair, ...]:
         names = _endings(question) if self._laws else ()
         meant = {name: [law for law in self._laws if _shortens(name, law)] for name in names}
-        clear = [n for n, laws in meant.items() if len(laws) == 1 and not held(n, holders)]
+        alone = {name: laws[0] for name, laws in meant.items() if len(laws) == 1}
+        # Pairs of its letters may stand somewhere by chance.
+        clear = [n for n, law in alone.items() if held(n, holders) <= RARER * held(law, holders)]
         # Of 采保法 and 政采保法 the longer one is what was said.
         whole = [n for n in clear if not any(n != other and n in other for other in clear)]
-        return tuple((name, meant[name][0]) for name in sorted(whole))
+        return tuple((name, alone[name]) for name in sorted(whole))
 
 
 NO_TITLES: Final = WrittenTitles(())

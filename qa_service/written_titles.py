@@ -151,8 +151,14 @@ def _endings(question: str) -> set[str]:
 def _shortens(name: str, law: str) -> bool:
     """Whether ``name`` has some letters of ``law``, in their order and from several places: 劳动法 is not
     劳动合同法."""
-    end = next((end for end in _LAWS if name.endswith(end) and law.endswith(end)), "")
-    if not end or not LEAST_SHORT <= len(name) < len(law) or name[0] != law[0]:
+    end = "法" if name.endswith("法") else "条例"
+    # An 办法 is no 法, and its short names are too many.
+    if (
+        not law.endswith(end)
+        or law.endswith("办法")
+        or not LEAST_SHORT <= len(name) < len(law)
+        or name[0] != law[0]
+    ):
         return False
     if law.startswith(name.removesuffix(end)):
         return False

@@ -153,14 +153,9 @@ def _shortens(name: str, law: str) -> bool:
     劳动合同法."""
     end = "法" if name.endswith("法") else "条例"
     # An 办法 is no 法, and its short names are too many.
-    if (
-        not law.endswith(end)
-        or law.endswith("办法")
-        or not LEAST_SHORT <= len(name) < len(law)
-        or name[0] != law[0]
-    ):
+    if not law.endswith(end) or law.endswith("办法") or law.startswith(name.removesuffix(end)):
         return False
-    if law.startswith(name.removesuffix(end)):
+    if not LEAST_SHORT <= len(name) < len(law) or name[0] != law[0]:
         return False
     rest = iter(law)
     return all(letter in rest for letter in name)

@@ -80,7 +80,7 @@ judging: setup
 # All figures that the docs quote, from the real documents and the development questions.
 figures: setup
 	$(BIN)/planqa build $(CORPUS) --home $(HOME_DIR)
-	$(BIN)/planqa eval run $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o $(RUN)
+	$(BIN)/planqa eval run $(CORPUS)/../questions/dev.jsonl --home $(HOME_DIR) -o $(RUN) --today 2026-11-24
 	$(BIN)/planqa eval structure $(CORPUS)/000_* $(CORPUS)/001_* samples/documents/* --gold $(CORPUS)/../outlines \
 	  --gold samples/outlines --gold samples -o docs/figures/structure.json
 	$(BIN)/planqa eval weigh $(CORPUS)/../questions/dev.jsonl eval/sets/everyday_corpus.jsonl=0.2 \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +44,7 @@ class Engines:
         searcher.settings = settings
         return Engine(searcher, worded=self._worded(searcher) if configuration.reworded else _as_asked)
 
-    def _worded(self, searcher: Searcher) -> Callable[[str, WrittenTitles], Worded]:
+    def _worded(self, searcher: Searcher) -> Callable[[str, WrittenTitles, date], Worded]:
         return Wording(searcher.bigrams, words_of(self._home)).of
 
     def close(self) -> None:
@@ -72,5 +73,5 @@ class Engines:
         return GraphEncoder(bundled_folder(self._home, UNTUNED))
 
 
-def _as_asked(question: str, _titles: WrittenTitles) -> Worded:
+def _as_asked(question: str, _titles: WrittenTitles, _today: date) -> Worded:
     return Worded(plain(question))

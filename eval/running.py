@@ -53,6 +53,7 @@ def run_set(
         settings={
             "configuration": configuration.name,
             "hits": hits,
+            "asked_on": engine.today.isoformat(),
             "passages": configuration.passages,
             "fusion": asdict(engine.searcher.settings),
         },

@@ -66,10 +66,10 @@ class Engine:
         searcher: Searcher,
         calibration: Calibration | None = None,
         *,
-        worded: Callable[[str, WrittenTitles], Worded] | None = None,
+        worded: Callable[[str, WrittenTitles, date], Worded] | None = None,
     ) -> None:
-        """``worded`` says as what a question is looked for among documents of some titles (default:
-        :meth:`Wording.of` with the words that ship)."""
+        """``worded`` says as what a question is looked for among documents of some titles, on some day
+        (default: :meth:`Wording.of` with the words that ship)."""
         self._searcher = searcher
         self._worded = worded or Wording(searcher.bigrams, shipped_words()).of
         self._copies = Copies(searcher.documents)
@@ -78,6 +78,7 @@ class Engine:
             document.id: int(np.searchsorted(searcher.owner, index))
             for index, document in enumerate(searcher.documents)
         }
+        self._day: date | None = None
         self._show(frozenset())
 
     @classmethod
@@ -119,6 +120,18 @@ class Engine:
         other = copy(self)
         other._show(hidden)
         return other
+
+    def on(self, day: date) -> Engine:
+        """Return this engine as it answers on ``day``; the stores are shared. For measuring: a question set
+        says 今年 as of when it was written."""
+        other = copy(self)
+        other._day = day
+        return other
+
+    @property
+    def today(self) -> date:
+        """The day on which it answers: the calendar's, or that of :meth:`on`."""
+        return self._day or date.today()
 
     def _show(self, hidden: frozenset[Place]) -> None:
         self._hidden = hidden
@@ -179,18 +192,18 @@ class Engine:
     ) -> Answer:
         """Answer ``question`` with at most ``k`` passages.
 
-        ``today`` (default: the calendar's) decides which documents have expired.
+        ``today`` (default: the calendar's) decides which documents have expired, and what 今年 means.
 
         Raises:
             BadInput: an empty or overlong question, or ``k`` outside 1 to :data:`MOST_HITS`.
         """
         started = time.perf_counter()
         asked = check_question(question)
-        worded = self._worded(asked, self._titles)
+        day = today or self.today
+        worded = self._worded(asked, self._titles, day)
         text = worded.text
         if not 1 <= k <= MOST_HITS:
             raise BadInput(f"返回条数 k={k} 超出范围", remedy=f"请取 1 到 {MOST_HITS} 之间的整数")
-        day = today or date.today()
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
             emptied += self._beyond(text, verdicts, day)
@@ -229,8 +242,8 @@ class Engine:
         Raises:
             BadInput: an empty or overlong question.
         """
-        text = self._worded(check_question(question), self._titles).text
-        day = today or date.today()
+        day = today or self.today
+        text = self._worded(check_question(question), self._titles, day).text
         verdicts, emptied = self._admitted(filters, day)
         if emptied:
             return Found((), offset, 0, emptied)
@@ -243,7 +256,7 @@ class Engine:
     def ranked(self, question: str) -> Ranked:
         """Return how the candidates of ``question`` rank before duplicates collapse and regions take turns:
         what the weights are fitted to."""
-        text = self._worded(check_question(question), self._titles).text
+        text = self._worded(check_question(question), self._titles, self.today).text
         return self._looker.ranked(text, [True] * len(self._searcher.documents))
 
     def signals(self, question: str, *, without: Collection[str] = ()) -> Signals:
@@ -254,7 +267,9 @@ class Engine:
         """
         places = [self._places[passage_id] for passage_id in without]
         numbers = [self._first[document.id] + index for document, index in places]
-        return self._looker.signals(self._worded(check_question(question), self._titles).text, numbers)
+        return self._looker.signals(
+            self._worded(check_question(question), self._titles, self.today).text, numbers
+        )
 
     def _beyond(self, text: str, verdicts: list[bool], day: date) -> str:
         """Return where the documents that the filters left out answer, as the end of a refusal: who asks for
@@ -333,7 +348,7 @@ class Engine:
 
     def documents(self, today: date | None = None) -> list[DocumentCard]:
         """Return all documents in the order of their files."""
-        day = today or date.today()
+        day = today or self.today
         return [self._card(document, day) for document in self.shown_documents]
 
     def document(self, document_id: str) -> DocumentView:
@@ -341,8 +356,8 @@ class Engine:
         document = self._documents.get(document_id)
         if document is None:
             raise NotFound(f"没有编号为 {document_id} 的文件", remedy="可用 planqa documents 查看全部文件")
-        view = document_view(document, date.today())
-        return replace(view, document=self._card(document, date.today()))
+        view = document_view(document, self.today)
+        return replace(view, document=self._card(document, self.today))
 
     def _card(self, document: Document, day: date) -> DocumentCard:
         """The document's card, which tells where else it stands. Kept for the day that was last asked for."""
@@ -360,8 +375,8 @@ class Engine:
             raise NotFound(
                 f"没有编号为 {passage_id} 的段落", remedy="编号见 planqa ask 的结果；改动过的文件会有新编号"
             )
-        view = passage_view(*place, date.today())
-        return replace(view, document=self._card(place[0], date.today()))
+        view = passage_view(*place, self.today)
+        return replace(view, document=self._card(place[0], self.today))
 
     def reference(self, passage_id: str) -> Reference:
         """Return what there is to cite of a passage. Raises NotFound."""

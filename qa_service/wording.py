@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.lexical import LexicalIndex
 from index.text import plain
 from qa_service.abbreviations import spelled_out
 from qa_service.courtesy import without_courtesy
 from qa_service.everyday import Words, explained, official_words
+from qa_service.relative_years import with_years
 from qa_service.slips import Slip, Spelling, corrected
 from qa_service.written_titles import NO_TITLES, WrittenTitles
 
@@ -38,15 +40,18 @@ class Wording:
         self._words = words
         self._spelling = Spelling(bigrams.tokens, self._holders)
 
-    def of(self, question: str, titles: WrittenTitles = NO_TITLES) -> Worded:
-        """Return ``question`` as it is looked for; ``titles`` are those of the documents that it may name."""
-        named = titles.rewrite(plain(without_courtesy(question)), self._holders)
+    def of(self, question: str, titles: WrittenTitles = NO_TITLES, today: date | None = None) -> Worded:
+        """Return ``question`` as it is looked for; ``titles`` are those of the documents that it may name,
+        ``today`` (default: the calendar's) is when it is asked."""
+        dated, years = with_years(plain(without_courtesy(question)), today or date.today())
+        named = titles.rewrite(dated, self._holders)
         written = named.text
         slips = self._spelling.slips(written)
         spelled = spelled_out(corrected(written, slips), self._holders)
         meant = official_words(spelled, self._holders, self._words)
         notes = (
             *_note("疑有错别字，已改正后检索", [*named.slips, *_put_right(written, slips)]),
+            *_note("已按提问日期检索", years),
             *_note("已按文件名称检索", named.shortened),
             *_note("已按文件用语一并检索", [(one.said, one.word) for one in meant]),
         )

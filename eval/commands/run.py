@@ -27,6 +27,10 @@ def run(
     ] = "full",
     hits: Annotated[int, typer.Option("--hits", "-k", min=1, max=50, help="每题取几个段落")] = 10,
     name: Annotated[str | None, typer.Option("--name", help="这次运行在表里的名称（默认为配置名）")] = None,
+    today: Annotated[
+        datetime | None,
+        typer.Option("--today", formats=["%Y-%m-%d"], metavar="日期", help="按这一天提问（今年、有效期）"),
+    ] = None,
     misses: Annotated[bool, typer.Option("--misses", help="列出出错的题和原文的下落")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -49,6 +53,7 @@ def run(
     with BuildProgress() as building:
         engines = Engines(settings.home, model=settings.model, shown=building)
         engine = engines.get(configuration)
+        engine = engine.on(today.date()) if today else engine
     try:
         with progress("提问", len(asked)) as step:
             stored = run_set(engine, asked, questions.name, configuration, name=name, hits=hits, step=step)

@@ -40,6 +40,8 @@ _BESIDE = re.compile(
 _NOUNS = frozenset(name for name in _ORDINARY if name.endswith("区"))
 _OF_PEOPLE = re.compile(r"人(?!民|大|口|均|才|力|社)|户口|户籍|籍|来的|过来")
 _CALLED = re.compile(rf"(?:{CALLED_AFTER})|[江河湖海山岛]")
+_SIDE_OF = re.compile("[江河湖海山][东西南北]")
+_SIDE = re.compile("[边岸面侧坡麓畔]")
 _STANDS = re.compile(r"(?:^|[\s，,。、；;：:“”\"《》（）()在来])$")
 """What stands before a region's short name: within a clause it may be part of anything."""
 
@@ -108,9 +110,21 @@ def _asked_about(named: NamedDivision, folded: str, near: frozenset[str], *, fol
         return name not in _NOUNS and (stands or len(name) > 2) and _is_unbroken(named, folded)
     if _CALLED.match(after):
         return False
+    if _beside_water(named, folded):
+        return False
     if named.divisions[0].size == PROVINCE:
         return stands or _is_unbroken(named, folded)
     return stands and _is_called_so(named, name, near)
+
+
+def _beside_water(named: NamedDivision, folded: str) -> bool:
+    """Whether a short name is a river's, a lake's or a hill's last letter and a side of it (苏州河北边,
+    黄浦江西岸, 上海南部)."""
+    if not _SIDE_OF.fullmatch(folded, named.start, named.end):
+        return False
+    letter = named.start + 1
+    ends_a_word = any(_count(folded[max(0, letter - size) : letter]) for size in (2, 3, 4) if size <= letter)
+    return ends_a_word or _SIDE.match(folded, named.end) is not None
 
 
 def _is_unbroken(named: NamedDivision, folded: str) -> bool:

@@ -12,7 +12,8 @@ from ingest.model import Passage
 from qa_service.absent_years import frames
 
 _TITLE = re.compile(
-    r"[^，。？?、]{0,12}?(?:规划|纲要|计划|方案|报告|公报|要点|通知|通告|办法|意见|预算|决算)"
+    r"[^，。？?、]{0,12}?(?:规划|纲要|方案|报告|公报|要点|通知|通告|办法|意见|预算|决算"
+    r"|计划(?![一-鿿])|计划(?=的|中|里|草案|报告|执行|提出|安排|文件))"
 )
 """What a year in front of it dates is a document, whose sections may be about other years."""
 

@@ -204,6 +204,9 @@ class Looker:
         """Return why no passage can answer, however near it is; empty if one may."""
         if reading.refusal:
             return reading.refusal
+        rows, unlisted = reading.unlisted
+        if groups and groups[0].best in rows:
+            return unlisted
         searcher = self._searcher
         near = [
             (searcher.documents[int(searcher.owner[group.best])].metadata, self._indexed(group.best))

@@ -43,12 +43,14 @@ class Reading:
     those of other years to a malus;
     ``refusal`` is the Chinese reason why no document can answer, empty if one may. ``known``: the question
     asks for facts of a named document's own (文号, date, …), and all of them are known, or for a named
-    document or place as a whole."""
+    document or place as a whole. ``unlisted``: rows of a list of appointments that don't answer, and why;
+    where one of them is the best that there is, nothing does."""
 
     allowed: NDArray[np.bool_]
     raised: dict[int, float]
     refusal: str
     known: bool = False
+    unlisted: tuple[frozenset[int], str] = (frozenset(), "")
 
 
 def read_question(
@@ -69,7 +71,7 @@ def read_question(
     rows = [n for n in posts.rows if chosen[int(searcher.owner[n])]] if posts else []
     raised = dict.fromkeys(headed.other_than(question), -OTHER_YEARS_MALUS)
     raised |= dict.fromkeys(_defining(question, searcher), DEFINING_BONUS) | _covers(about, searcher)
-    raised |= at_places | dict.fromkeys(rows, PLACE_BONUS)
+    raised |= at_places | dict.fromkeys(() if posts and posts.refusal else rows, PLACE_BONUS)
     whole = bool(meant) and asks_for_whole(question, _names(meant, searcher))
     # The document, or the place in it, is there: nothing is asked that it could fail to say.
     known = (whole and bool(at_places or not places)) or (about is not None and not about.missing)
@@ -77,7 +79,8 @@ def read_question(
     refusal = _refusal(references, about, searcher)
     if whole and places and not at_places:
         refusal = refusal or f"未找到依据：《{_title(meant, searcher)}》中没有所问的条款或章节"
-    return Reading(mask_of(searcher.owner, chosen), raised, refusal, known)
+    unlisted = (frozenset(rows), posts.refusal) if posts and posts.refusal else (frozenset[int](), "")
+    return Reading(mask_of(searcher.owner, chosen), raised, refusal, known, unlisted)
 
 
 def _meant(

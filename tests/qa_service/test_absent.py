@@ -71,6 +71,9 @@ LAKE = Metadata(title="澄湖区规划", region="澄湖区", plan_period=(2026, 
         ("新建区域绿地多少", None),
         ("由和县城投公司承建吗", None),
         ("日照时间不足怎么补偿", None),
+        ("苏州河北边的旧楼什么时候翻新", None),  # a river's north side
+        ("黄浦江西岸的写字楼", None),
+        ("河北的养老床位", "河北省"),
     ],
 )
 def test_the_region_that_a_question_is_about(

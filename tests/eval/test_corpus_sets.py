@@ -1,4 +1,6 @@
-"""The everyday questions on the development documents: places only, none of their text."""
+"""The further question sets on the development documents: places only, none of their text."""
+
+from pathlib import Path
 
 import pytest
 from corpus import ABSENT, REPOSITORY, corpus_folder
@@ -11,14 +13,19 @@ from eval.originals import Originals
 from eval.questions import Question, load_labels
 from eval.relabel import quotes_of
 
-SET = REPOSITORY / "eval" / "sets" / "everyday_corpus.jsonl"
+SETS = {"everyday_corpus": 280, "mixed_corpus": 91}
 RUN = 15
 """So many characters in a row are a quotation."""
 
 
+@pytest.fixture(scope="module", params=SETS)
+def path(request: pytest.FixtureRequest) -> Path:
+    return REPOSITORY / "eval" / "sets" / f"{request.param}.jsonl"
+
+
 @pytest.fixture(scope="module")
-def questions() -> list[Question]:
-    return load_labels(SET)
+def questions(path: Path) -> list[Question]:
+    return load_labels(path)
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +36,8 @@ def corpus() -> Corpus:
     return read_corpus(folder)
 
 
-def test_labels_are_sound_and_hold_no_text(questions: list[Question]) -> None:
-    assert len(questions) == 280
+def test_labels_are_sound_and_hold_no_text(path: Path, questions: list[Question]) -> None:
+    assert len(questions) == SETS[path.stem]
     assert validate_labels(questions) == []
     assert not any(q.quotes or q.alt_quotes or q.answer or q.note or q.altered for q in questions)
 
@@ -41,10 +48,10 @@ def test_every_place_still_says_what_was_meant(questions: list[Question], corpus
     assert misplaced_quotes(quoted, corpus.texts) == []
 
 
-def test_no_run_of_the_documents_is_repeated(corpus: Corpus) -> None:
+def test_no_run_of_the_documents_is_repeated(path: Path, corpus: Corpus) -> None:
     known = {
         text[start : start + RUN] for text in corpus.texts.values() for start in range(len(text) - RUN + 1)
     }
-    for number, line in enumerate(SET.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         told = normalise(line)
         assert not known & {told[start : start + RUN] for start in range(len(told) - RUN + 1)}, number
